@@ -1,0 +1,7 @@
+import type { Command } from "commander";
+
+/**
+ * The commands, in the order of `--help`. Each is a file beside this one that exports `register`: it declares its
+ * arguments and options and, in the action, imports what does the work, so that `--help` and `validate` start at once.
+ */
+export const commands: ((program: Command) => void)[] = [];

@@ -1,0 +1,24 @@
+// Builds dist/: the command line and runner, the augmentation worker, and the files that they read at run time.
+import { build } from "esbuild";
+
+const quiet = process.argv.includes("--quiet");
+const started = performance.now();
+await build({
+  entryPoints: {
+    "recipe-lab": "runner/main.ts",
+    "augment-worker": "runner/augment/worker.ts",
+  },
+  bundle: true,
+  splitting: true,
+  packages: "external",
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  outdir: "dist",
+  outExtension: { ".js": ".mjs" },
+  chunkNames: "chunks/[name]-[hash]",
+  sourcemap: true,
+  banner: { js: "" },
+  logLevel: "warning",
+});
+if (!quiet) console.error(`built dist/ in ${((performance.now() - started) / 1000).toFixed(1)} s`);
