@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+// tf.js's gradients: ES modules that Node cannot resolve by itself (runner/engine/set-up-tfjs.ts).
+const server = { deps: { inline: [/@tensorflow\/tfjs-core\/dist\/(?!tf-core)/] } };
+
 /**
  * Three projects. `unit` is the quick loop of `npm run check`: pure functions and small files. `integration` drives the
  * built command line and real worker threads. `parity` recomputes our numbers with independent implementations
@@ -8,7 +11,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 20_000 } },
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 20_000, server } },
       {
         test: {
           name: "integration",
@@ -16,6 +19,7 @@ export default defineConfig({
           globalSetup: ["test/support/build-once.ts"],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          server,
         },
       },
       {
@@ -25,6 +29,7 @@ export default defineConfig({
           globalSetup: ["test/support/build-once.ts"],
           testTimeout: 600_000,
           hookTimeout: 300_000,
+          server,
         },
       },
     ],

@@ -41,7 +41,15 @@ export interface Engine {
 
 /** What `backends` and `doctor` print of one backend. A probe never throws and takes nothing down with it. */
 export type Probe =
-  | { backend: BackendName; available: true; device: string; memoryBytes: number | null; notes: string[] }
+  | {
+      backend: BackendName;
+      available: true;
+      device: string;
+      /** A GPU that is played by software on the processor: right, but slower than wasm. */
+      software: boolean;
+      memoryBytes: number | null;
+      notes: string[];
+    }
   | { backend: BackendName; available: false; reason: string; howToGet: string };
 
 /** One lazy file per backend: nothing of a backend is loaded before it is probed or created. */

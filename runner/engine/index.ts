@@ -1,0 +1,61 @@
+import { UserError } from "../errors.ts";
+import type { BackendModule, BackendName, Engine, Probe } from "./engine.ts";
+
+/** Every backend, in the order in which `auto` prefers them. Nothing of one is loaded before it is probed or created. */
+const modules = {
+  wasm: async () => (await import("./wasm.ts")).backend,
+  cpu: async () => (await import("./cpu.ts")).backend,
+} as Record<BackendName, () => Promise<BackendModule>>;
+
+export const backendNames = Object.keys(modules) as BackendName[];
+
+/** What this machine has, in the order in which `auto` prefers it. */
+export async function probeBackends(): Promise<Probe[]> {
+  return Promise.all(backendNames.map(probe));
+}
+
+/**
+ * Makes a backend ready in this thread, and explains the choice in one sentence. `auto` takes the first that is there and
+ * worth it. Throws UserError `backend-unavailable` where the machine lacks the one that was asked for.
+ */
+export async function createEngine(request: "auto" | BackendName): Promise<{ engine: Engine; explanation: string }> {
+  if (request !== "auto") {
+    const found = await probe(request);
+    if (!found.available) throw unavailable(found);
+    const engine = await create(request);
+    return { engine, explanation: `${request} (${engine.device}), as asked for` };
+  }
+  const passedOver: string[] = [];
+  for (const name of backendNames) {
+    const found = await probe(name);
+    const objection = objectionTo(found);
+    if (objection === null) {
+      const engine = await create(name);
+      return { engine, explanation: [`${name} (${engine.device}) is the fastest here`, ...passedOver].join("; ") };
+    }
+    passedOver.push(`${name}: ${objection}`);
+  }
+  throw new Error("the cpu backend is always there");
+}
+
+/** Why `auto` does not take a backend, or null. */
+function objectionTo(found: Probe): string | null {
+  if (!found.available) return found.reason;
+  if (found.software) return `${found.device} plays a GPU on the processor, which is slower than wasm`;
+  return null;
+}
+
+async function probe(name: BackendName): Promise<Probe> {
+  return (await modules[name]()).probe();
+}
+
+async function create(name: BackendName): Promise<Engine> {
+  return (await modules[name]()).create();
+}
+
+function unavailable(found: Extract<Probe, { available: false }>): UserError {
+  return new UserError(
+    "backend-unavailable",
+    `the backend ${found.backend} cannot be used on this machine: ${found.reason}. ${found.howToGet}`,
+  );
+}

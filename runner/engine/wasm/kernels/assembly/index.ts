@@ -1,0 +1,1 @@
+export { multiplyRows } from "./micro-kernel";
