@@ -1,4 +1,10 @@
+import type { LeafLayer } from "./models/layers.ts";
 import type { Recipe } from "./recipe/schema.ts";
+import type { Schedule } from "./schedules/learning-rate.ts";
+
+export { createPlan } from "./plan/create-plan.ts";
+export { PlanError, type PlanErrorCode } from "./plan/plan-error.ts";
+export { scheduleRows, stepRow } from "./schedules/learning-rate.ts";
 
 /** What a plan has to know of a data set; read from disk where it is, or stood in by `--images` and `--classes`. */
 export interface DataFacts {
@@ -10,7 +16,7 @@ export interface DataFacts {
 export interface LayerRow {
   /** torchvision's name, "layer1.0.conv1". */
   name: string;
-  kind: string;
+  kind: LeafLayer["kind"];
   /** [height, width, channels] that come out. */
   outputShape: number[];
   parameters: number;
@@ -27,28 +33,29 @@ export interface EpochRow {
   firstStep: number;
   steps: number;
   batchSize: number;
+  /** Images in its last batch: fewer under `lastBatch: "keep"`, otherwise `batchSize`. */
+  lastBatchSize: number;
 }
 
 /** Everything that follows from a recipe and a data set, before anything runs. JSON-serialisable. */
-export interface Plan {
+export interface Plan extends Schedule {
   recipe: Recipe;
   data: DataFacts;
+  /** Side of the square that the training pipeline makes. Pixels. */
   inputSize: number;
-  totalSteps: number;
+  /** Of the first epoch; others have fewer where the batch grows. */
   stepsPerEpoch: number;
-  epochs: EpochRow[];
-  warmupSteps: number;
-  /** η after linear scaling. */
-  peakLearningRate: number;
+  /** Over the whole training; an image counts each time. */
   imagesSeen: number;
   layers: LayerRow[];
   parameters: number;
+  /** Multiply–accumulates of a forward pass over one image. */
   macs: number;
   memory: MemoryEstimate;
 }
 
 export interface MemoryEstimate {
-  /** Weights, gradients, momentum. Bytes. */
+  /** Weights, gradients, momentum and running statistics. Bytes. */
   parametersBytes: number;
   /** Activations kept for the backward pass at the largest batch. Bytes. */
   activationsBytes: number;
