@@ -105,8 +105,8 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): SafetensorsF
 
   const tensors: StateDict = new Map();
   for (const tensor of located) {
-    // A copy: the offset in the file need not be aligned for the element type.
-    const copy = bytes.slice(start + tensor.begin, start + tensor.end).buffer;
+    // A copy: the offset in the file need not be aligned for the element type. (Buffer's own slice would not copy.)
+    const copy = new Uint8Array(bytes.subarray(start + tensor.begin, start + tensor.end)).buffer;
     tensors.set(tensor.name, storedTensor(tensor.dtype, tensor.shape, copy));
   }
   return { tensors, metadata };
