@@ -1,0 +1,160 @@
+import { readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { UserError } from "../errors.ts";
+import type { StateDict } from "../interop/safetensors.ts";
+import { errorCode, storageError } from "../runs/storage-error.ts";
+import {
+  type Checkpoint,
+  DamagedCheckpointError,
+  readCheckpoint,
+  readManifest,
+  unreadable,
+  writeCheckpoint,
+} from "./checkpoint.ts";
+import type { CheckpointManifest } from "./checkpoint-manifest.ts";
+
+/**
+ * The checkpoints of a run, `checkpoints/<step>/`. The latest `keep` stay, and the best by validation top-1. A name that
+ * begins with a dot is work in progress that a crash left; a name that ends in ".damaged" was set aside.
+ */
+
+/** What was wrong with a checkpoint that could not be used. */
+export interface Damage {
+  step: number;
+  reason: string;
+}
+
+/** Steps of the checkpoints in `folder`, latest first. Only a missing folder means that there are none. */
+export async function listCheckpoints(folder: string): Promise<number[]> {
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    if (errorCode(error) === "ENOENT") return [];
+    throw unreadable(folder, error);
+  }
+  return names
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .sort((a, b) => b - a);
+}
+
+export interface CheckpointSurvey {
+  /** The latest whole one; null where there is none at all. */
+  latest: Checkpoint | null;
+  /** Of every other whole one, as far as its manifest tells. */
+  earlier: CheckpointManifest[];
+  damaged: Damage[];
+}
+
+/** Looks at every checkpoint. Throws a UserError where all of them are damaged, or where the disk cannot be read. */
+export async function surveyCheckpoints(folder: string): Promise<CheckpointSurvey> {
+  const survey: CheckpointSurvey = { latest: null, earlier: [], damaged: [] };
+  for (const step of await listCheckpoints(folder)) {
+    const path = join(folder, String(step));
+    try {
+      if (survey.latest === null) survey.latest = await readCheckpoint(path);
+      else survey.earlier.push(await readManifest(path));
+    } catch (error) {
+      if (!(error instanceof DamagedCheckpointError)) throw error;
+      survey.damaged.push({ step, reason: error.message });
+    }
+  }
+  if (survey.latest === null && survey.damaged.length > 0) {
+    const all = survey.damaged.map(({ step, reason }) => `step ${step}: ${reason}`).join("; ");
+    throw new UserError(
+      "checkpoint-damaged",
+      `Every checkpoint in ${folder} is damaged (${all}). Restore one from a backup, or start a new run.`,
+      { exitCode: 1 },
+    );
+  }
+  return survey;
+}
+
+/** The checkpoint with the highest validation top-1, the earliest of equals; null where none was validated. */
+export function bestCheckpoint(manifests: Iterable<CheckpointManifest>): CheckpointManifest | null {
+  let best: CheckpointManifest | null = null;
+  for (const manifest of [...manifests].sort((a, b) => a.step - b.step)) {
+    if (manifest.validation === null) continue;
+    if (best?.validation == null || manifest.validation.top1 > best.validation.top1) best = manifest;
+  }
+  return best;
+}
+
+/** The writing side, for the process that holds the run's lease. */
+export class CheckpointStore {
+  readonly #folder: string;
+  readonly #keep: number;
+  readonly #beforeCommit: () => Promise<void>;
+  /** By step. */
+  readonly #manifests = new Map<number, CheckpointManifest>();
+
+  /** `manifests`: of the checkpoints that are there. `beforeCommit` throws where this process may not write any more. */
+  constructor(
+    folder: string,
+    manifests: Iterable<CheckpointManifest>,
+    options: { keep: number; beforeCommit: () => Promise<void> },
+  ) {
+    this.#folder = folder;
+    this.#keep = options.keep;
+    this.#beforeCommit = options.beforeCommit;
+    for (const manifest of manifests) this.#manifests.set(manifest.step, manifest);
+  }
+
+  /** Step of the latest checkpoint, or null. */
+  get latestStep(): number | null {
+    return this.#manifests.size === 0 ? null : Math.max(...this.#manifests.keys());
+  }
+
+  /** Clears what a crash left behind and sets damaged checkpoints aside, so that their steps can be written again. */
+  async tidy(damaged: readonly Damage[]): Promise<void> {
+    for (const name of await readdir(this.#folder)) {
+      if (name.startsWith(".")) await rm(join(this.#folder, name), { recursive: true, force: true });
+    }
+    for (const { step } of damaged) {
+      const aside = join(this.#folder, `${step}.damaged`);
+      await rm(aside, { recursive: true, force: true });
+      await rename(join(this.#folder, String(step)), aside);
+    }
+  }
+
+  /** Writes a checkpoint, then removes those that are not kept. Throws a UserError where the disk does not take it. */
+  async save(
+    manifest: Omit<CheckpointManifest, "format" | "files">,
+    tensors: { weights: StateDict; momentum: StateDict },
+  ): Promise<string> {
+    const { step } = manifest;
+    const folder = join(this.#folder, String(step));
+    const kept = this.latestStep === null ? "There is no earlier one." : `The one of step ${this.latestStep} stays.`;
+    try {
+      const written = await writeCheckpoint(
+        folder,
+        join(this.#folder, `.writing-${step}`),
+        { manifest, ...tensors },
+        this.#beforeCommit,
+      );
+      this.#manifests.set(step, written);
+    } catch (error) {
+      throw storageError(
+        error,
+        `The checkpoint of step ${step}`,
+        folder,
+        `${kept} Make room, then go on with --resume.`,
+      );
+    }
+    await this.#prune();
+    return folder;
+  }
+
+  async #prune(): Promise<void> {
+    const steps = [...this.#manifests.keys()].sort((a, b) => b - a);
+    const best = bestCheckpoint(this.#manifests.values())?.step;
+    for (const step of steps.slice(this.#keep).filter((one) => one !== best)) {
+      // Renamed first: a kill in the middle must not leave a folder that looks like a damaged checkpoint.
+      const leaving = join(this.#folder, `.deleting-${step}`);
+      await rename(join(this.#folder, String(step)), leaving);
+      await rm(leaving, { recursive: true, force: true });
+      this.#manifests.delete(step);
+    }
+  }
+}
