@@ -75,5 +75,5 @@ export function decodeNpy(bytes: Uint8Array, file = "the array"): NpyArray {
     throw unusable(`${expected} bytes of ${descr} for [${shape}]`, `${bytes.length - start}`);
   }
   // A copy: the elements' offset in `bytes` need not be aligned for their type.
-  return { shape, data: new ArrayType(bytes.slice(start).buffer) };
+  return { shape, data: new ArrayType(new Uint8Array(bytes.subarray(start)).buffer) };
 }
