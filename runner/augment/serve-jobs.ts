@@ -1,0 +1,57 @@
+import type { MessagePort } from "node:worker_threads";
+import type { ImageSource } from "../data/dataset.ts";
+import { BrokenImageError, type DecodedImage } from "../data/decoded-image.ts";
+import { compilePipeline } from "./pipeline.ts";
+import {
+  claimTask,
+  type DecodeOptions,
+  type Job,
+  settleTask,
+  type Task,
+  taskDone,
+  type WorkerMessage,
+  type WorkerSetup,
+} from "./worker-protocol.ts";
+
+export type Decode = (source: ImageSource, options: DecodeOptions) => Promise<DecodedImage>;
+
+/**
+ * A worker's life: takes jobs in the order in which they come and works on those images that no other worker has
+ * claimed. An image that cannot be used is reported and the worker goes on; any other error is a defect, ends the worker
+ * and reaches the main thread as its `error` event.
+ */
+export function serveJobs(port: MessagePort, setup: WorkerSetup, decode: Decode): void {
+  const pipeline = compilePipeline(setup.ops);
+  const imageValues = setup.size * setup.size * 3;
+  const post = (message: WorkerMessage) => port.postMessage(message);
+  let previous = Promise.resolve();
+
+  port.on("message", (job: Job) => {
+    previous = previous.then(() => work(job));
+  });
+
+  async function work(job: Job): Promise<void> {
+    for (const [position, task] of job.tasks.entries()) {
+      if (!claimTask(job.states, position, setup.tag)) continue;
+      const reason = await fill(task, job.output);
+      // A broken image is settled by the main thread once it has noted the reason, so that no job ends without it.
+      if (reason !== undefined) post({ type: "broken", job: job.id, task: position, reason });
+      else if (settleTask(job.states, position, taskDone)) post({ type: "finished", job: job.id });
+    }
+  }
+
+  /** Returns why the image cannot be used, or nothing. */
+  async function fill(task: Task, output: SharedArrayBuffer): Promise<string | undefined> {
+    const { seed } = setup;
+    const { source, epoch, index, slot } = task;
+    try {
+      const image = await decode(source, setup.decode);
+      const steps = pipeline.draw(image, { seed, epoch, index });
+      pipeline.apply(image, steps, new Float32Array(output, slot * imageValues * 4, imageValues));
+      return undefined;
+    } catch (error) {
+      if (error instanceof BrokenImageError) return error.message;
+      throw error;
+    }
+  }
+}

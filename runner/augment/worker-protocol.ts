@@ -1,0 +1,70 @@
+import type { OperationOptions } from "../../shared/augmentations/index.ts";
+import type { ImageSource } from "../data/dataset.ts";
+
+/**
+ * What the main thread and the augmentation workers share. A job is a list of images, posted to every worker. The
+ * workers divide it among themselves without the main thread, which may be busy with a training step: a worker claims an
+ * image by changing its state from free to its own tag, atomically. So the tag also tells which image a worker that
+ * crashed or hangs was at.
+ */
+export interface WorkerSetup {
+  /** Identity of this worker, from 1; never used again in a pool. */
+  tag: number;
+  /** The pipeline. */
+  ops: OperationOptions[];
+  seed: number;
+  /** The network takes size × size pixels. */
+  size: number;
+  decode: DecodeOptions;
+}
+
+export interface DecodeOptions {
+  maxPixels: number;
+  background: [number, number, number];
+}
+
+export interface Task {
+  source: ImageSource;
+  epoch: number;
+  /** Index in the data set: it keys the random numbers. */
+  index: number;
+  /** Which image of the job's output this one becomes. */
+  slot: number;
+}
+
+/** Main thread to worker. */
+export interface Job {
+  id: number;
+  tasks: Task[];
+  /** One state per task, then the number of tasks that are not settled yet. */
+  states: Int32Array<SharedArrayBuffer>;
+  /** Float32 NHWC, one size × size × 3 image per slot. */
+  output: SharedArrayBuffer;
+}
+
+/** State of a task: free, broken or done, or the tag of the worker that has claimed it. */
+export const taskFree = 0;
+export const taskDone = -1;
+export const taskBroken = -2;
+
+/** Worker to main thread. `finished` comes once a job, from the worker that settled its last image. */
+export type WorkerMessage =
+  | { type: "broken"; job: number; task: number; reason: string }
+  | { type: "finished"; job: number };
+
+export function createStates(taskCount: number): Int32Array<SharedArrayBuffer> {
+  const states = new Int32Array(new SharedArrayBuffer((taskCount + 1) * Int32Array.BYTES_PER_ELEMENT));
+  states[taskCount] = taskCount;
+  return states;
+}
+
+/** Claims a task that is free; false where somebody else has it. */
+export function claimTask(states: Int32Array, task: number, tag: number): boolean {
+  return Atomics.compareExchange(states, task, taskFree, tag) === taskFree;
+}
+
+/** Ends a claimed task. Returns whether it was the job's last one. */
+export function settleTask(states: Int32Array, task: number, state: typeof taskDone | typeof taskBroken): boolean {
+  Atomics.store(states, task, state);
+  return Atomics.sub(states, states.length - 1, 1) === 1;
+}
