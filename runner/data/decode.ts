@@ -1,0 +1,89 @@
+import sharp from "sharp";
+import type { ImageSource } from "./dataset.ts";
+import { BrokenImageError, type DecodedImage } from "./decoded-image.ts";
+import { readImageFile } from "./image-file.ts";
+import { isCutShort, typeFromContent, typeFromName } from "./image-type.ts";
+
+/**
+ * Turns a source into pixels: 8-bit interleaved RGB, upright (EXIF), in sRGB. What is not so comes out as follows.
+ *
+ * - Greyscale: the same value three times. 16 bits: the upper 8. Palette: its colours.
+ * - An embedded ICC profile is converted to sRGB; CMYK without one by libvips' own CMYK profile.
+ * - Alpha: flattened on `background`. Animated WebP or PNG: the first frame.
+ *
+ * The promise settles with pixels or a `BrokenImageError` that says why the image cannot be used: not a regular file
+ * inside its root, empty, not JPEG, PNG or WebP, not what its name says, more than `maxPixels` by its header (checked
+ * before anything is decoded), truncated, or corrupt (a decoder's warning counts: it means wrong pixels). A decoder
+ * that hangs or kills its process is for the caller to outlive: decode on a thread that can be replaced.
+ */
+export async function decodeImage(source: ImageSource, options: DecodeOptions): Promise<DecodedImage> {
+  return source.kind === "raw" ? decodeRaw(source) : decodeFile(source, options);
+}
+
+export interface DecodeOptions {
+  /** The recipe's `data.maxPixels`. */
+  maxPixels: number;
+  /** The recipe's `data.background`, 0 to 255. */
+  background: readonly [number, number, number];
+}
+
+// Row 33 of "what must not break it": content decides which loader libvips starts, so all but three are closed.
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({ operation: ["VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadWebpBuffer"] });
+// An image is decoded once, so nothing is worth caching; and workers, not libvips' own threads, use the cores.
+sharp.cache(false);
+sharp.concurrency(1);
+
+/** A file this much larger than its pixels, uncompressed with 16-bit alpha, and with room for metadata, is no image. */
+const maxBytes = (maxPixels: number) => maxPixels * 8 + (64 << 20);
+
+async function decodeFile(
+  { path, root }: Extract<ImageSource, { kind: "file" }>,
+  { maxPixels, background: [r, g, b] }: DecodeOptions,
+): Promise<DecodedImage> {
+  const bytes = readImageFile(path, root, maxBytes(maxPixels));
+  const content = typeFromContent(bytes);
+  const named = typeFromName(path);
+  if (content === undefined) throw new BrokenImageError("not an image: its first bytes are of no known type");
+  if (named === undefined || content !== named) {
+    throw new BrokenImageError(`not what its name says: the content is ${content}`);
+  }
+  if (isCutShort(bytes, named)) throw new BrokenImageError("truncated: the file ends before its image does");
+  try {
+    const { data, info } = await sharp(bytes, { failOn: "warning", limitInputPixels: maxPixels, pages: 1 })
+      .autoOrient()
+      .flatten({ background: { r, g, b } })
+      .toColourspace("srgb")
+      .raw({ depth: "uchar" })
+      .toBuffer({ resolveWithObject: true });
+    if (info.channels !== 3) throw new BrokenImageError(`an image of ${info.channels} channels`);
+    return { width: info.width, height: info.height, data };
+  } catch (cause) {
+    if (cause instanceof BrokenImageError) throw cause;
+    throw new BrokenImageError(reason(cause as Error, maxPixels), { cause });
+  }
+}
+
+function reason(error: Error, maxPixels: number): string {
+  if (/pixel limit/i.test(error.message)) return `more than ${maxPixels} pixels (data.maxPixels)`;
+  const [first = ""] = error.message.split("\n");
+  return `${/premature end/i.test(error.message) ? "truncated" : "corrupt"}: ${first}`;
+}
+
+function decodeRaw(source: Extract<ImageSource, { kind: "raw" }>): DecodedImage {
+  const { width, height, channels, layout } = source;
+  const pixels = width * height;
+  const samples = new Uint8Array(source.buffer, source.offset, pixels * channels);
+  const data = new Uint8Array(pixels * 3);
+  if (channels === 3 && layout === "interleaved") data.set(samples);
+  else {
+    // Samples of one pixel lie `pixels` apart in planes; grey is one plane, read three times.
+    const plane = channels === 3 ? pixels : 0;
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      data[pixel * 3] = samples[pixel]!;
+      data[pixel * 3 + 1] = samples[pixel + plane]!;
+      data[pixel * 3 + 2] = samples[pixel + 2 * plane]!;
+    }
+  }
+  return { width, height, data };
+}
