@@ -1,0 +1,140 @@
+import type { z } from "zod";
+import { expectation, oneOf, receivedText } from "./expectation.ts";
+import type { Edit, Problem } from "./problem.ts";
+import { alternativeFor, recipeSchemaNode, type SchemaNode, schemaAt, tagOf } from "./schema-node.ts";
+import { placeOfName, placeOfPath } from "./source/located.ts";
+import { findNode, type Path, type SourceNode } from "./source/node.ts";
+import { nearest } from "./suggestion.ts";
+
+type Issue = z.core.$ZodIssue;
+type Finding = Pick<Problem, "code" | "message"> & Partial<Problem> & { edits?: Edit[]; fixTitle?: string };
+
+/**
+ * Turns what Zod found in the merged recipe into problems that say what was expected and what came, at the place where
+ * it was written.
+ */
+export function explainIssues(issues: readonly Issue[], root: SourceNode, value: unknown): Problem[] {
+  return issues.flatMap((issue) => {
+    const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => located(unknownField(path, key, value), [...path, key], root));
+    if (issue.code === "invalid_union" && issue.errors.length > 0) {
+      const inside = issuesOfMeantBranch(issue.errors);
+      if (inside) {
+        const nested = inside.map((each) => ({ ...each, path: [...issue.path, ...each.path] }) as Issue);
+        return explainIssues(nested, root, value);
+      }
+    }
+    return [located(wrongValue(issue, path, value), path, root)];
+  });
+}
+
+/** The branch of a union whose type was right and whose fields were wrong. */
+function issuesOfMeantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  return branches.find((issues) =>
+    issues.every((issue) => issue.path.length > 0 || issue.code === "unrecognized_keys"),
+  );
+}
+
+function located({ edits, fixTitle, ...finding }: Finding, path: Path, root: SourceNode): Problem {
+  const node = findNode(root, path);
+  const place = finding.code === "unknown-field" && node ? placeOfName(node) : placeOfPath(root, path);
+  const fixable = edits && fixTitle && (node?.source ?? root.source).kind === "file";
+  const fix = fixable ? { fix: { title: fixTitle, file: place.file, edits } } : {};
+  return { severity: "error", path: [...path], ...place, ...finding, ...fix };
+}
+
+function unknownField(path: Path, key: string, value: unknown): Finding {
+  const schema = schemaAt(path, value);
+  const known = Object.keys((schema && alternativeFor(schema, valueAt(value, path)))?.properties ?? {});
+  const content = valueAt(value, [...path, key]);
+  const remove: Edit = { path: [...path, key] };
+  const where = path.length === 0 ? "the recipe" : `"${path.join(".")}"`;
+  const message = `unknown field "${key}" in ${where}`;
+  const finding = { code: "unknown-field", expected: oneOf(known), received: JSON.stringify(key) };
+  const near = nearest(key, known);
+  const taken = near !== undefined && valueAt(value, [...path, near]) !== undefined;
+  if (near !== undefined)
+    return {
+      ...finding,
+      message: `${message}; did you mean "${near}"?`,
+      ...(taken ? {} : { edits: [remove, { path: [...path, near], value: content }], fixTitle: `Rename to "${near}"` }),
+    };
+  const elsewhere = placesOf(key);
+  if (elsewhere.length > 0)
+    return {
+      ...finding,
+      message: `${message}; "${key}" belongs to ${elsewhere.map((name) => `"${name}"`).join(" or ")}`,
+    };
+  return { ...finding, message: `${message}; expected ${oneOf(known)}`, edits: [remove], fixTitle: `Remove "${key}"` };
+}
+
+function wrongValue(issue: Issue, path: Path, value: unknown): Finding {
+  const came = valueAt(value, path);
+  const union = schemaAt(path, value);
+  // A number that is too large for a number-or-object is about the number.
+  const schema = issue.code === "invalid_union" ? union : union && (alternativeFor(union, came) ?? union);
+  const received = receivedText(came);
+  const name = path.length === 0 ? "the recipe" : path.join(".");
+  const values = tagValues(issue, path, value) ?? schema?.enum;
+  // A refinement says itself what is wrong; so does an issue without a schema node to explain it.
+  if (issue.code === "custom" || (!schema && !values))
+    return { code: "invalid-value", message: `${name}: ${issue.message}; received ${JSON.stringify(came)}`, received };
+  const expected = values ? oneOf(values) : expectation(schema ?? {});
+  const code = came === undefined ? "missing-field" : codeOf(issue);
+  const near =
+    typeof came === "string" && values
+      ? nearest(
+          came,
+          values.filter((each) => typeof each === "string"),
+        )
+      : undefined;
+  const message = `${name}: expected ${expected}, received ${received}`;
+  if (near === undefined) return { code, message, expected, received };
+  const edits = [{ path: [...path], value: near }];
+  return {
+    code,
+    message: `${message}; did you mean "${near}"?`,
+    expected,
+    received,
+    edits,
+    fixTitle: `Change to "${near}"`,
+  };
+}
+
+/** The tags of a union, where the issue is about its tag: Zod puts such an issue at the tag itself. */
+function tagValues(issue: Issue, path: Path, value: unknown): unknown[] | undefined {
+  if (issue.code !== "invalid_union") return undefined;
+  const union = schemaAt(path.slice(0, -1), value);
+  const tag = union && tagOf(union);
+  return tag && tag === path.at(-1) ? union.oneOf?.map((branch) => branch.properties?.[tag]?.const) : undefined;
+}
+
+function codeOf(issue: Issue): string {
+  if (issue.code === "too_small" || issue.code === "too_big") return "out-of-range";
+  if (issue.code === "invalid_type") return "wrong-type";
+  return "wrong-value";
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let at = value;
+  for (const key of path)
+    at =
+      typeof at === "object" && at !== null && Object.hasOwn(at, key)
+        ? (at as Record<string | number, unknown>)[key]
+        : undefined;
+  return at;
+}
+
+/** Paths of the fields with this name, lists and alternatives left out: "training.batchSize". */
+function placesOf(name: string): string[] {
+  const found: string[] = [];
+  const visit = (node: SchemaNode, path: string[]): void => {
+    for (const [key, field] of Object.entries(node.properties ?? {})) {
+      if (key === name) found.push([...path, key].join("."));
+      visit(field, [...path, key]);
+    }
+  };
+  visit(recipeSchemaNode(), []);
+  return found;
+}

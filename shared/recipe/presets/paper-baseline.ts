@@ -1,0 +1,54 @@
+import type { RecipeInput } from "../schema.ts";
+
+/**
+ * The paper's baseline, §2.1, spelled out: ResNet-50 at 224×224, the six steps, NAG, 120 epochs at batch 256.
+ * On ImageNet the paper reports 75.87 % top-1 and 92.70 % top-5 (table 3).
+ */
+export const paperBaseline: RecipeInput = {
+  model: {
+    architecture: "resnet50",
+    variant: "original",
+    zeroGamma: false,
+    init: { distribution: "xavierUniform", fan: "channels" },
+    pretrained: null,
+  },
+  augmentation: {
+    train: [
+      { op: "randomResizedCrop", size: 224, area: [0.08, 1], aspectRatio: [3 / 4, 4 / 3] },
+      { op: "horizontalFlip", probability: 0.5 },
+      {
+        op: "colorScale",
+        hue: [0.6, 1.4],
+        saturation: [0.6, 1.4],
+        brightness: [0.6, 1.4],
+        hueMode: "yiq",
+        clamp: false,
+      },
+      { op: "pcaNoise", standardDeviation: 0.1 },
+      { op: "normalize", mean: [123.68, 116.779, 103.939], standardDeviation: [58.393, 57.12, 57.375] },
+    ],
+    validation: [
+      { op: "resizeShorterEdge", size: 256 },
+      { op: "centerCrop", size: 224 },
+      { op: "normalize", mean: [123.68, 116.779, 103.939], standardDeviation: [58.393, 57.12, 57.375] },
+    ],
+    mixup: null,
+  },
+  optimizer: { algorithm: "nag", momentum: 0.9, weightDecay: 0.0001, decayBiasAndNorm: true },
+  learningRate: {
+    initial: 0.1,
+    linearScaling: { referenceBatchSize: 256 },
+    warmup: { epochs: 0 },
+    decay: { kind: "step", epochs: [30, 60, 90], factor: 0.1 },
+  },
+  loss: { labelSmoothing: 0 },
+  training: {
+    epochs: 120,
+    batchSize: 256,
+    devices: "all",
+    precision: "float32",
+    seed: 0,
+    checkpoint: { everyEpochs: 1 },
+  },
+  evaluation: { everyEpochs: 1 },
+};

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { recipeSchema } from "./schema.ts";
+
+/**
+ * The recipe's schema as plain JSON (draft-07, as a person writes a recipe: fields with a default are optional). What is
+ * said of a field comes from here: expectations in error messages, hovers, the schema for editors and docs/recipe.md.
+ */
+export interface SchemaNode {
+  title?: string;
+  description?: string;
+  markdownDescription?: string;
+  source?: string;
+  unit?: string;
+  default?: unknown;
+  type?: string | string[];
+  const?: unknown;
+  enum?: unknown[];
+  properties?: Record<string, SchemaNode>;
+  required?: string[];
+  additionalProperties?: boolean;
+  items?: SchemaNode | SchemaNode[];
+  minItems?: number;
+  maxItems?: number;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  anyOf?: SchemaNode[];
+  oneOf?: SchemaNode[];
+}
+
+let cached: SchemaNode | undefined;
+
+export function recipeSchemaNode(): SchemaNode {
+  cached ??= z.toJSONSchema(recipeSchema, {
+    target: "draft-7",
+    io: "input",
+    override: ({ jsonSchema }) => {
+      // Zod's integers end at 2^53: no field means that, and it would be read as a limit of the field.
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+    },
+  }) as SchemaNode;
+  return cached;
+}
+
+/** The alternatives of a union, or the node itself. */
+export function alternatives(node: SchemaNode): SchemaNode[] {
+  return node.oneOf ?? node.anyOf ?? [node];
+}
+
+/** The field that tells the alternatives of a union apart ("op", "kind"), where there is one. */
+export function tagOf(node: SchemaNode): string | undefined {
+  const [first, ...others] = node.oneOf ?? [];
+  return Object.keys(first?.properties ?? {}).find(
+    (name) =>
+      first?.properties?.[name]?.const !== undefined && others.every((other) => other.properties?.[name]?.const),
+  );
+}
+
+/** The alternative that `value` is meant to be: the one with its tag, otherwise the first of its JSON type. */
+export function alternativeFor(node: SchemaNode, value: unknown): SchemaNode | undefined {
+  const tag = tagOf(node);
+  const object = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  if (tag) return node.oneOf?.find((branch) => branch.properties?.[tag]?.const === object[tag]);
+  const type = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  return alternatives(node).find((branch) => typeOf(branch) === type);
+}
+
+/** The schema of the field at `path`; `value` is the whole recipe, which decides between alternatives on the way. */
+export function schemaAt(path: readonly (string | number)[], value: unknown): SchemaNode | undefined {
+  let node: SchemaNode | undefined = recipeSchemaNode();
+  let at = value;
+  for (const key of path) {
+    node = node && alternativeFor(node, at);
+    if (typeof key === "number") node = Array.isArray(node?.items) ? node.items[key] : node?.items;
+    else node = node?.properties && Object.hasOwn(node.properties, key) ? node.properties[key] : undefined;
+    at = typeof at === "object" && at !== null ? (at as Record<string | number, unknown>)[key] : undefined;
+  }
+  return node;
+}
+
+function typeOf(node: SchemaNode): string | undefined {
+  if (node.const !== undefined) return typeof node.const;
+  if (node.enum) return typeof node.enum[0];
+  return node.type === "integer" ? "number" : (node.type as string | undefined);
+}
