@@ -17,6 +17,7 @@ await build({
   entryPoints: {
     "recipe-lab": "runner/main.ts",
     "augment-worker": "runner/augment/worker.ts",
+    "probe-backend": "runner/engine/probe-backend.ts",
   },
   bundle: true,
   splitting: true,

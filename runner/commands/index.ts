@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import * as backends from "./backends.ts";
+import { register as backends } from "./backends.ts";
 import { register as dataset } from "./dataset.ts";
-import * as doctor from "./doctor.ts";
+import { register as doctor } from "./doctor.ts";
 import { register as validate } from "./validate.ts";
 
 /**
  * The commands, in the order of `--help`. Each is a file beside this one that exports `register`: it declares its
  * arguments and options and, in the action, imports what does the work, so that `--help` and `validate` start at once.
  */
-export const commands: ((program: Command) => void)[] = [validate, dataset];
+export const commands: ((program: Command) => void)[] = [validate, dataset, backends, doctor];

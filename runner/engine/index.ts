@@ -3,15 +3,17 @@ import type { BackendModule, BackendName, Engine, Probe } from "./engine.ts";
 
 /** Every backend, in the order in which `auto` prefers them. Nothing of one is loaded before it is probed or created. */
 const modules = {
+  tensorflow: async () => (await import("./tensorflow.ts")).backend,
+  webgpu: async () => (await import("./webgpu.ts")).backend,
   wasm: async () => (await import("./wasm.ts")).backend,
   cpu: async () => (await import("./cpu.ts")).backend,
-} as Record<BackendName, () => Promise<BackendModule>>;
+} satisfies Record<BackendName, () => Promise<BackendModule>>;
 
 export const backendNames = Object.keys(modules) as BackendName[];
 
 /** What this machine has, in the order in which `auto` prefers it. */
 export async function probeBackends(): Promise<Probe[]> {
-  return Promise.all(backendNames.map(probe));
+  return Promise.all(backendNames.map(probeBackend));
 }
 
 /**
@@ -20,14 +22,14 @@ export async function probeBackends(): Promise<Probe[]> {
  */
 export async function createEngine(request: "auto" | BackendName): Promise<{ engine: Engine; explanation: string }> {
   if (request !== "auto") {
-    const found = await probe(request);
+    const found = await probeBackend(request);
     if (!found.available) throw unavailable(found);
     const engine = await create(request);
     return { engine, explanation: `${request} (${engine.device}), as asked for` };
   }
   const passedOver: string[] = [];
   for (const name of backendNames) {
-    const found = await probe(name);
+    const found = await probeBackend(name);
     const objection = objectionTo(found);
     if (objection === null) {
       const engine = await create(name);
@@ -45,7 +47,8 @@ function objectionTo(found: Probe): string | null {
   return null;
 }
 
-async function probe(name: BackendName): Promise<Probe> {
+/** What this machine has of one backend. */
+export async function probeBackend(name: BackendName): Promise<Probe> {
   return (await modules[name]()).probe();
 }
 

@@ -15,6 +15,14 @@ export const backend: BackendModule = {
   name: "wasm",
 
   async probe(): Promise<Probe> {
+    if (!(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT"))) {
+      return {
+        backend: "wasm",
+        available: false,
+        reason: "this processor, or this Node.js, has no WebAssembly SIMD",
+        howToGet: "It needs SSE4.1 on x64 (processors since 2008), or any 64-bit ARM.",
+      };
+    }
     return {
       backend: "wasm",
       available: true,
