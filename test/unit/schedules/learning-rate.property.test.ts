@@ -8,17 +8,19 @@ import { recipeOf } from "../../support/recipes.ts";
 const epochs = fc.integer({ min: 1, max: 12 });
 const warmup = fc.oneof(
   fc.constant(0),
-  fc.double({ min: 0, max: 20, noNaN: true }),
-  fc.double({ min: 0, noNaN: true }),
+  fc.double({ min: 0, max: 20, noNaN: true, noDefaultInfinity: true }),
+  fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
 );
 const decay: fc.Arbitrary<NonNullable<NonNullable<RecipeInput["learningRate"]>["decay"]>> = fc.oneof(
   fc.constant({ kind: "constant" as const }),
   fc.constant({ kind: "cosine" as const }),
-  fc.double({ min: 0.01, max: 10, noNaN: true }).map((power) => ({ kind: "polynomial" as const, power })),
+  fc
+    .double({ min: 0.01, max: 10, noNaN: true, noDefaultInfinity: true })
+    .map((power) => ({ kind: "polynomial" as const, power })),
   fc
     .record({
-      epochs: fc.array(fc.double({ min: 0.01, max: 15, noNaN: true }), { maxLength: 4 }),
-      factor: fc.double({ min: 1e-6, max: 1, noNaN: true }),
+      epochs: fc.array(fc.double({ min: 0.01, max: 15, noNaN: true, noDefaultInfinity: true }), { maxLength: 4 }),
+      factor: fc.double({ min: 1e-6, max: 1, noNaN: true, noDefaultInfinity: true }),
     })
     .map((options) => ({ kind: "step" as const, ...options })),
 );
