@@ -5,7 +5,7 @@
  */
 
 /** What a stream is for. Two purposes never share numbers. Append at the end: the position is part of the key. */
-export const purposes = ["initialisation", "shuffle", "augmentation", "mixup", "split"] as const;
+export const purposes = ["initialisation", "shuffle", "augmentation", "mixup", "split", "replacement"] as const;
 export type Purpose = (typeof purposes)[number];
 
 export interface StreamKey {

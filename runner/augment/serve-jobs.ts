@@ -1,11 +1,12 @@
 import type { MessagePort } from "node:worker_threads";
 import type { ImageSource } from "../data/dataset.ts";
+import type { DecodeOptions } from "../data/decode.ts";
 import { BrokenImageError, type DecodedImage } from "../data/decoded-image.ts";
 import { compilePipeline } from "./pipeline.ts";
 import {
   claimTask,
-  type DecodeOptions,
   type Job,
+  reportTask,
   settleTask,
   type Task,
   taskDone,
@@ -34,9 +35,12 @@ export function serveJobs(port: MessagePort, setup: WorkerSetup, decode: Decode)
     for (const [position, task] of job.tasks.entries()) {
       if (!claimTask(job.states, position, setup.tag)) continue;
       const reason = await fill(task, job.output);
-      // A broken image is settled by the main thread once it has noted the reason, so that no job ends without it.
-      if (reason !== undefined) post({ type: "broken", job: job.id, task: position, reason });
-      else if (settleTask(job.states, position, taskDone)) post({ type: "finished", job: job.id });
+      if (reason === undefined) {
+        if (settleTask(job.states, position, setup.tag, taskDone)) post({ type: "finished", job: job.id });
+      } else if (reportTask(job.states, position, setup.tag)) {
+        // The main thread settles it when it notes the reason, so that no job ends without its reasons.
+        post({ type: "broken", job: job.id, task: position, reason });
+      }
     }
   }
 

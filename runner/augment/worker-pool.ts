@@ -6,6 +6,7 @@ import {
   type Task,
   taskBroken,
   taskFree,
+  taskReported,
   type WorkerMessage,
   type WorkerSetup,
 } from "./worker-protocol.ts";
@@ -19,9 +20,11 @@ import { augmentWorkerUrl } from "./worker-url.ts";
 export interface WorkerPool {
   /**
    * Decodes and augments `tasks` into `output`. For each task: undefined, or why its image cannot be used (its slot
-   * then holds anything). Rejects where workers cannot start, and after `close`.
+   * then holds anything). Rejects where workers cannot start, after `cancel`, and after `close`.
    */
   submit(tasks: Task[], output: SharedArrayBuffer): Promise<(string | undefined)[]>;
+  /** Every open job rejects as soon as the images that are being worked on are done, so that its output is free again. */
+  cancel(): void;
   /** Ends the threads. */
   close(): Promise<void>;
 }
@@ -36,16 +39,19 @@ export interface WorkerPoolOptions extends Omit<WorkerSetup, "tag"> {
 
 interface OpenJob extends Job {
   reasons: (string | undefined)[];
+  cancelled: boolean;
   resolve(reasons: (string | undefined)[]): void;
   reject(error: Error): void;
 }
 
-interface WatchedTask {
+interface Claim {
   job: OpenJob;
   task: number;
   tag: number;
-  sinceMs: number;
 }
+
+/** How many times in a row the watchdog sees a worker at the same image before it takes the worker to hang. */
+const sightingsOfHang = 5;
 
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const { workers: workerCount, imageTimeLimitMs = 60_000, workerUrl = augmentWorkerUrl(), ...setup } = options;
@@ -55,8 +61,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   let lastTag = 0;
   let lastJob = 0;
   let failure: Error | undefined;
-  let watched = new Map<string, WatchedTask>();
-  const watchdog = setInterval(endHangingWorkers, Math.max(10, imageTimeLimitMs / 4)).unref();
+  let sightings = new Map<string, number>();
+  const watchdog = setInterval(endHangingWorkers, imageTimeLimitMs / (sightingsOfHang - 1)).unref();
 
   for (let count = 0; count < workerCount; count++) startWorker();
 
@@ -78,17 +84,18 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     const job = jobs.get(message.job);
     if (!job) return;
     if (message.type === "finished") finish(job);
-    else markBroken(job, message.task, message.reason);
+    else markBroken(job, message.task, taskReported, message.reason);
   }
 
-  function markBroken(job: OpenJob, task: number, reason: string): void {
+  function markBroken(job: OpenJob, task: number, state: number, reason: string): void {
     job.reasons[task] = reason;
-    if (settleTask(job.states, task, taskBroken)) finish(job);
+    if (settleTask(job.states, task, state, taskBroken)) finish(job);
   }
 
   function finish(job: OpenJob): void {
     jobs.delete(job.id);
-    job.resolve(job.reasons);
+    if (job.cancelled) job.reject(new Error("the loading of these images was cancelled"));
+    else job.resolve(job.reasons);
   }
 
   /** A worker is gone, or is given up: its image is broken, and another worker takes its place. */
@@ -102,20 +109,24 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       fail(new Error(`an augmentation worker ended while it was at no image (${reason})`));
       return;
     }
-    for (const { job, task } of claimed) markBroken(job, task, reason);
+    for (const { job, task } of claimed) markBroken(job, task, tag, reason);
     startWorker();
   }
 
-  /** Does not wait for the end: a thread that is stuck in native code may never come to it. */
+  /**
+   * Does not wait for the end: a thread that is stuck in native code may never come to it. What it has posted is still read.
+   */
   function retire(worker: Worker): void {
-    worker.removeAllListeners();
-    worker.on("error", () => {});
+    worker
+      .removeAllListeners("exit")
+      .removeAllListeners("error")
+      .on("error", () => {});
     worker.unref();
     const ended = worker.terminate().finally(() => retired.delete(ended));
     retired.add(ended);
   }
 
-  function* claimedTasks(): Generator<Omit<WatchedTask, "sinceMs">> {
+  function* claimedTasks(): Generator<Claim> {
     for (const job of jobs.values()) {
       for (let task = 0; task < job.tasks.length; task++) {
         const tag = Atomics.load(job.states, task);
@@ -125,20 +136,17 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   }
 
   /**
-   * Ends workers that were seen at the same image for the whole time limit. Both sightings are our own, so a main thread
-   * that was busy for long makes this later, never wrong. A broken image whose message still waits here counts as
-   * claimed; that message is read before the next sighting.
+   * Counts sightings instead of time: a main thread that was busy, or a process that was stopped for an hour, ends a
+   * hanging worker later, and never one that works.
    */
   function endHangingWorkers(): void {
-    const now = performance.now();
-    const before = watched;
-    watched = new Map();
-    for (const claim of claimedTasks()) {
-      const key = `${claim.job.id} ${claim.task} ${claim.tag}`;
-      watched.set(key, { ...claim, sinceMs: before.get(key)?.sinceMs ?? now });
-    }
-    for (const { tag, sinceMs } of watched.values()) {
-      if (now - sinceMs >= imageTimeLimitMs) {
+    const before = sightings;
+    sightings = new Map();
+    for (const { job, task, tag } of [...claimedTasks()]) {
+      const key = `${job.id} ${task} ${tag}`;
+      const count = (before.get(key) ?? 0) + 1;
+      sightings.set(key, count);
+      if (count >= sightingsOfHang) {
         replaceWorker(tag, `decoding and augmenting it took longer than ${imageTimeLimitMs / 1000} s`);
       }
     }
@@ -158,10 +166,18 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
         const id = ++lastJob;
         const states = createStates(tasks.length);
         const reasons = new Array<string | undefined>(tasks.length).fill(undefined);
-        const job: OpenJob = { id, tasks, states, output, reasons, resolve, reject };
+        const job: OpenJob = { id, tasks, states, output, reasons, cancelled: false, resolve, reject };
         jobs.set(id, job);
         for (const worker of workers.values()) post(worker, job);
       });
+    },
+    cancel() {
+      for (const job of jobs.values()) {
+        job.cancelled = true;
+        for (let task = 0; task < job.tasks.length; task++) {
+          if (settleTask(job.states, task, taskFree, taskBroken)) finish(job);
+        }
+      }
     },
     async close() {
       clearInterval(watchdog);

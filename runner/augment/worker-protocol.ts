@@ -1,5 +1,6 @@
 import type { OperationOptions } from "../../shared/augmentations/index.ts";
 import type { ImageSource } from "../data/dataset.ts";
+import type { DecodeOptions } from "../data/decode.ts";
 
 /**
  * What the main thread and the augmentation workers share. A job is a list of images, posted to every worker. The
@@ -16,11 +17,6 @@ export interface WorkerSetup {
   /** The network takes size × size pixels. */
   size: number;
   decode: DecodeOptions;
-}
-
-export interface DecodeOptions {
-  maxPixels: number;
-  background: [number, number, number];
 }
 
 export interface Task {
@@ -42,10 +38,12 @@ export interface Job {
   output: SharedArrayBuffer;
 }
 
-/** State of a task: free, broken or done, or the tag of the worker that has claimed it. */
+/** State of a task: one of these, or the tag of the worker that has claimed it. */
 export const taskFree = 0;
 export const taskDone = -1;
 export const taskBroken = -2;
+/** Its worker has posted why it is broken, and the main thread has not read that yet. */
+export const taskReported = -3;
 
 /** Worker to main thread. `finished` comes once a job, from the worker that settled its last image. */
 export type WorkerMessage =
@@ -63,8 +61,21 @@ export function claimTask(states: Int32Array, task: number, tag: number): boolea
   return Atomics.compareExchange(states, task, taskFree, tag) === taskFree;
 }
 
-/** Ends a claimed task. Returns whether it was the job's last one. */
-export function settleTask(states: Int32Array, task: number, state: typeof taskDone | typeof taskBroken): boolean {
-  Atomics.store(states, task, state);
+/** Says that the claimed task is broken. Its reason must be posted next. False where the claim was taken away. */
+export function reportTask(states: Int32Array, task: number, tag: number): boolean {
+  return Atomics.compareExchange(states, task, tag, taskReported) === tag;
+}
+
+/**
+ * Ends a task, unless somebody else has ended it: that is so where its state is no longer `from`.
+ * Returns whether this was the job's last task.
+ */
+export function settleTask(
+  states: Int32Array,
+  task: number,
+  from: number,
+  to: typeof taskDone | typeof taskBroken,
+): boolean {
+  if (Atomics.compareExchange(states, task, from, to) !== from) return false;
   return Atomics.sub(states, states.length - 1, 1) === 1;
 }
