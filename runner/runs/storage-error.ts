@@ -9,6 +9,7 @@ const reasons: Record<string, string> = {
   EACCES: "this user may not write there",
   EPERM: "this user may not write there",
   ENOTDIR: "a part of the path is a file",
+  EEXIST: "a file of that name is in the way",
 };
 
 /** The code of an operating system error ("ENOENT"), or undefined for anything else. */
