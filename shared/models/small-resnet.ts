@@ -7,7 +7,8 @@ const widths = [16, 32, 64];
 /**
  * A ResNet for 32×32 pixels (He et al., 2015, §4.2): a 3×3 stem at full size and three stages of n basic blocks, 6n + 2
  * layers with weights. Where the shape changes the shortcut is a 1×1 projection; He et al. padded with zero channels,
- * which has 2,752 parameters fewer. There is no 7×7 stem, so variants b and c change nothing; d changes the projections.
+ * which has 2,752 parameters fewer. Variants c and d are about a stem that these nets do not have; recipes with them are
+ * refused.
  */
 export function smallResNet(depth: number): NetworkBuilder {
   const n = (depth - 2) / 6;

@@ -1,9 +1,9 @@
-import { outputSize } from "../augmentations/output-size.ts";
 import { buildNetwork } from "../models/index.ts";
 import { activationCount, layerRows } from "../models/layer-rows.ts";
 import { stateEntries } from "../models/state-entries.ts";
 import type { DataFacts, Plan } from "../plan.ts";
 import type { Recipe } from "../recipe/schema.ts";
+import { outputSize } from "../recipe/wisdom/input-size.ts";
 import { createSchedule } from "../schedules/learning-rate.ts";
 import { estimateMemory } from "./memory.ts";
 import { PlanError } from "./plan-error.ts";
@@ -16,9 +16,8 @@ import { PlanError } from "./plan-error.ts";
 export function createPlan(recipe: Recipe, data: DataFacts): Plan {
   const schedule = createSchedule(recipe, data.trainImages);
   if (data.classes.length < 2) throw PlanError.tooFewClasses(data.classes.length);
-  const inputSize = outputSize(recipe.augmentation.train);
-  if (inputSize === null) throw PlanError.inputSizeUndetermined("train");
-  if (outputSize(recipe.augmentation.validation) === null) throw PlanError.inputSizeUndetermined("validation");
+  const inputSize = outputSize(recipe.augmentation.train, recipe.data.format);
+  if (inputSize === null) throw PlanError.inputSizeUndetermined();
 
   const network = buildNetwork(recipe.model, { classes: data.classes.length });
   const layers = layerRows(network, inputSize, recipe.model.init.fan);

@@ -45,11 +45,11 @@ export class PlanError extends Error {
     );
   }
 
-  static inputSizeUndetermined(pipeline: "train" | "validation"): PlanError {
+  static inputSizeUndetermined(): PlanError {
     return new PlanError(
       "input-size-undetermined",
-      ["augmentation", pipeline],
-      `Expected \`augmentation.${pipeline}\` to bring every image to one size, so that images make a batch; no operation in it does. Add one before \`normalize\`, such as {"op": "centerCrop", "size": 224}.`,
+      ["augmentation", "train"],
+      'Expected `augmentation.train` to bring every image to one size, so that images make a batch; no operation in it does. Add one before `normalize`, such as {"op": "randomResizedCrop", "size": 224}.',
     );
   }
 }

@@ -130,10 +130,8 @@ test.each(["resnet18", "resnet50", "resnet20"] as const)(
   },
 );
 
-test("on basic blocks original and b are the same net; on 32×32 nets c is too", () => {
-  const layers = (architecture: "resnet18" | "resnet20", variant: (typeof variants)[number]) =>
-    networkOf({ architecture, variant }).layers;
-  expect(layers("resnet18", "b")).toEqual(layers("resnet18", "original"));
-  expect(layers("resnet20", "c")).toEqual(layers("resnet20", "original"));
-  expect(layers("resnet20", "d")).not.toEqual(layers("resnet20", "original"));
+test("on basic blocks original and b are the same net", () => {
+  for (const architecture of ["resnet18", "resnet20"] as const) {
+    expect(networkOf({ architecture, variant: "b" })).toEqual(networkOf({ architecture, variant: "original" }));
+  }
 });
