@@ -6,12 +6,12 @@ export const centerCropSchema = z
   .strictObject({
     op: field(z.literal("centerCrop"), {
       title: "Centre crop",
-      text: "Cuts a square out of the middle. An image that is smaller is padded with black first.",
+      text: "Cuts a square out of the middle, so that the same image always gives the same pixels. An image that is smaller is padded with black first.",
       source: "§2.1 of the paper, validation",
     }),
     size: field(size.default(224), {
       title: "Size",
-      text: "Side of the square.",
+      text: "Side of the square: what the network was trained on.",
       source: "§2.1 of the paper",
       unit: "pixels",
     }),

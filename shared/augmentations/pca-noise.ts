@@ -6,17 +6,17 @@ export const pcaNoiseSchema = z
   .strictObject({
     op: field(z.literal("pcaNoise"), {
       title: "PCA noise",
-      text: "Adds E·(α∘λ) to every pixel: noise along the principal colours of the data set.",
+      text: "Adds one colour to all pixels of an image: E·(α∘λ), noise along the principal colours of the data set. It changes the tint of an image as a change of light would.",
       source: "§2.1 of the paper, step 5; Krizhevsky et al., 2012",
     }),
     standardDeviation: field(z.number().min(0).max(10).default(0.1), {
       title: "Standard deviation",
-      text: "Of the three coefficients α, drawn per image from a normal distribution around 0.",
+      text: "Of the three coefficients α, drawn per image from a normal distribution around 0. 0 switches the noise off.",
       source: "§2.1 of the paper",
     }),
     eigenvalues: field(rgb.default([55.46, 4.794, 1.148]), {
       title: "Eigenvalues",
-      text: "λ, on the scale of grey levels 0 to 255. `recipe-lab dataset inspect` computes them for your images.",
+      text: "λ of the covariance of red, green and blue, on the scale of grey levels 0 to 255. The default is ImageNet's; `recipe-lab dataset inspect` computes those of your images.",
       source: "Krizhevsky et al., 2012, for ImageNet",
       unit: "grey levels",
     }),
@@ -28,7 +28,7 @@ export const pcaNoiseSchema = z
       ]),
       {
         title: "Eigenvectors",
-        text: "E: rows are red, green, blue; column k belongs to eigenvalue k.",
+        text: "E of the covariance of red, green and blue: the rows are red, green, blue, and column k belongs to eigenvalue k.",
         source: "Krizhevsky et al., 2012, for ImageNet",
       },
     ),

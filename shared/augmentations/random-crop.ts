@@ -17,7 +17,7 @@ export const randomCropSchema = z
     }),
     padding: field(z.int().min(0).max(1024).default(4), {
       title: "Padding",
-      text: "Black pixels added on each side before the crop.",
+      text: "Black pixels added on each side before the crop. 4 moves a 32×32 image by up to 4 pixels in each direction.",
       source: "He et al., 2015, §4.2",
       unit: "pixels",
     }),

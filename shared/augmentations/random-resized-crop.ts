@@ -6,7 +6,7 @@ export const randomResizedCropSchema = z
   .strictObject({
     op: field(z.literal("randomResizedCrop"), {
       title: "Random resized crop",
-      text: "Crops a rectangle of random area and aspect ratio and resizes it to a square.",
+      text: "Crops a rectangle of random area, aspect ratio and place, and resizes it to a square, so that things come in all sizes and a little distorted.",
       source: "§2.1 of the paper, step 2",
     }),
     size: field(size.default(224), {
@@ -21,13 +21,13 @@ export const randomResizedCropSchema = z
         .default([0.08, 1]),
       {
         title: "Area",
-        text: "The crop's share of the image's area is uniform in this range.",
+        text: "Range of the crop's share of the image's area, uniform. Raise the lower end for small images: 8 % of 32×32 pixels are 9×9.",
         source: "§2.1 of the paper",
       },
     ),
     aspectRatio: field(positiveRange.default([0.75, 4 / 3]), {
       title: "Aspect ratio",
-      text: "Width by height of the crop, log-uniform in this range. After ten tries that do not fit, the largest centred crop within the bounds is taken.",
+      text: "Range of width by height of the crop, log-uniform, so that wide and high are as frequent. After ten tries that do not fit, the largest centred crop within the bounds is taken.",
       source: "§2.1 of the paper; log-uniform as torchvision and GluonCV",
     }),
   })

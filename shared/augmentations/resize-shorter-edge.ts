@@ -6,12 +6,12 @@ export const resizeShorterEdgeSchema = z
   .strictObject({
     op: field(z.literal("resizeShorterEdge"), {
       title: "Resize shorter edge",
-      text: "Resizes so that the shorter edge has this length; the aspect ratio stays.",
+      text: "Resizes so that the shorter edge has this length; the aspect ratio stays. A crop to a square follows.",
       source: "§2.1 of the paper, validation",
     }),
     size: field(size.default(256), {
       title: "Size",
-      text: "Of the shorter edge.",
+      text: "Length of the shorter edge. The paper takes 256 for a crop of 224; without a margin, take the size of the crop.",
       source: "§2.1 of the paper",
       unit: "pixels",
     }),

@@ -33,12 +33,12 @@ export function oneOf(values: readonly unknown[]): string {
   return values.length === 1 ? list : `one of ${list}`;
 }
 
-/** "from 1 to 100", "above 0", "at least 0 and below 1"; "" where any number will do. */
+/** "from 1 to 100", "above 0", "of at least 0 and below 1"; "" where any number will do. */
 export function rangeText(node: SchemaNode): string {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = node;
   if (minimum !== undefined && maximum !== undefined) return `from ${minimum} to ${maximum}`;
   const low =
-    minimum !== undefined ? `at least ${minimum}` : exclusiveMinimum !== undefined && `above ${exclusiveMinimum}`;
+    minimum !== undefined ? `of at least ${minimum}` : exclusiveMinimum !== undefined && `above ${exclusiveMinimum}`;
   const high =
     maximum !== undefined ? `at most ${maximum}` : exclusiveMaximum !== undefined && `below ${exclusiveMaximum}`;
   return [low, high].filter(Boolean).join(" and ");

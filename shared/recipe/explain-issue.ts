@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { operationSchema } from "../augmentations/index.ts";
 import { expectation, oneOf, receivedText } from "./expectation.ts";
 import type { Edit, Problem } from "./problem.ts";
 import { alternativeFor, recipeSchemaNode, type SchemaNode, schemaAt, tagOf } from "./schema-node.ts";
@@ -89,7 +90,7 @@ function wrongValue(issue: Issue, path: Path, value: unknown): Finding {
           values.filter((each) => typeof each === "string"),
         )
       : undefined;
-  const message = `${name}: expected ${expected}, received ${received}`;
+  const message = `${name}: expected ${expected}, received ${received}${randomNote(path, came)}`;
   if (near === undefined) return { code, message, expected, received };
   const edits = [{ path: [...path], value: near }];
   return {
@@ -100,6 +101,14 @@ function wrongValue(issue: Issue, path: Path, value: unknown): Finding {
     edits,
     fixTitle: `Change to "${near}"`,
   };
+}
+
+/** Says why an operation of the training pipeline is refused in the other one. */
+function randomNote(path: Path, came: unknown): string {
+  const known = path[1] === "validation" && operationSchema.options.some((option) => option.shape.op.value === came);
+  return known
+    ? `: ${JSON.stringify(came)} draws random numbers, and the validation must give the same figures each time`
+    : "";
 }
 
 /** The tags of a union, where the issue is about its tag: Zod puts such an issue at the tag itself. */

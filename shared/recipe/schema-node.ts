@@ -34,7 +34,8 @@ export interface SchemaNode {
 let cached: SchemaNode | undefined;
 
 export function recipeSchemaNode(): SchemaNode {
-  cached ??= z.toJSONSchema(recipeSchema, {
+  if (cached) return cached;
+  const root = z.toJSONSchema(recipeSchema, {
     target: "draft-7",
     io: "input",
     override: ({ jsonSchema }) => {
@@ -43,7 +44,16 @@ export function recipeSchemaNode(): SchemaNode {
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     },
   }) as SchemaNode;
-  return cached;
+  writeDefaultsOut(root, recipeSchema.parse({}));
+  cached = root;
+  return root;
+}
+
+/** A default such as `{}` stands for what the schema makes of it: people are told that. */
+function writeDefaultsOut(node: SchemaNode, value: unknown): void {
+  if (node.default !== undefined) node.default = value;
+  const fields = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  for (const [name, field] of Object.entries(node.properties ?? {})) writeDefaultsOut(field, fields[name]);
 }
 
 /** The alternatives of a union, or the node itself. */

@@ -15,7 +15,11 @@ import { trainingSchema } from "./sections/training.ts";
  */
 export const recipeSchema = z
   .strictObject({
-    $schema: field(z.string().optional(), { title: "JSON schema", text: "For editors.", source: "ours" }),
+    $schema: field(z.string().optional(), {
+      title: "JSON schema",
+      text: "The schema that an editor checks this file with. It means nothing to the training.",
+      source: "ours",
+    }),
     name: field(z.string().min(1).max(200).default("untitled"), {
       title: "Name",
       text: "What the run is called in lists, charts and folders.",
@@ -23,7 +27,7 @@ export const recipeSchema = z
     }),
     extends: field(z.string().min(1).optional(), {
       title: "Extends",
-      text: "A preset (`paper:baseline`, `paper:efficient`, `small:baseline`, `small:efficient`) or the path of another recipe, relative to this file. Objects are merged; arrays and values are replaced.",
+      text: "A preset (`paper:baseline`, `paper:efficient`, `small:baseline`, `small:efficient`) or the path of another recipe, relative to this file. Objects are merged field by field; lists and plain values are replaced; an object of another `kind` replaces the former.",
       source: "ours",
     }),
     data: dataSchema,

@@ -6,7 +6,7 @@ export const cosineSchema = z
   .strictObject({
     kind: field(z.literal("cosine"), {
       title: "Cosine decay",
-      text: "The rate falls along half a cosine from the peak to 0 over the batches after warm-up.",
+      text: "The rate falls along half a cosine from the peak to 0 over the T batches after warm-up: ½(1 + cos(t·π/T))·η. Slowly at first, so that much of the training runs at a high rate, and without a step to place.",
       source: "§5.1 of the paper",
     }),
   })

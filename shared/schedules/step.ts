@@ -6,7 +6,7 @@ export const stepSchema = z
   .strictObject({
     kind: field(z.literal("step"), {
       title: "Step decay",
-      text: "The rate is multiplied by `factor` at each of `epochs`.",
+      text: "The rate is multiplied by `factor` at each of `epochs`: the paper's baseline divides it by 10 at epochs 30, 60 and 90 of 120.",
       source: "§2.1 of the paper",
     }),
     epochs: field(z.array(z.number().gt(0)).max(1000).default([30, 60, 90]), {

@@ -25,7 +25,7 @@ export const augmentationSchema = field(
           ]),
         {
           title: "Training pipeline",
-          text: "Operations in order, from decoded RGB in [0, 255], float32, to the tensor that the network sees.",
+          text: "Operations in order, from decoded RGB in [0, 255] to the tensor that the network sees, in 32-bit float all the way. Each image gets new random numbers in each epoch, which follow from `training.seed`.",
           source: "§2.1 of the paper",
         },
       ),
@@ -37,7 +37,7 @@ export const augmentationSchema = field(
           .prefault([{ op: "resizeShorterEdge" }, { op: "centerCrop" }, paperNormalize]),
         {
           title: "Validation pipeline",
-          text: "The same for validation images. Nothing here may be random: the same weights and images give the same figures.",
+          text: "The operations for validation images: `resize`, `resizeShorterEdge`, `centerCrop` and `normalize`. Nothing here is random, so that the same weights and images give the same figures.",
           source: "§2.1 of the paper",
         },
       ),
@@ -48,7 +48,7 @@ export const augmentationSchema = field(
             z.strictObject({
               alpha: field(z.number().gt(0).max(10).default(0.2), {
                 title: "α",
-                text: "λ ~ Beta(α, α) for each batch.",
+                text: "λ ~ Beta(α, α) for each batch. Below 1, λ is mostly near 0 or 1 and one image prevails; 1 draws it uniformly.",
                 source: "§5.4 of the paper",
               }),
             }),

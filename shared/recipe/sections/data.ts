@@ -16,7 +16,7 @@ export const dataSchema = field(
       }),
       train: field(z.union([path, z.null()]).default(null), {
         title: "Training images",
-        text: "Folder of the training images, absolute or relative to the recipe's folder; on a runner, relative to one of its data roots.",
+        text: "Folder of the training images, absolute or relative to the file that it is written in; on a runner, relative to one of its data roots.",
         source: "ours",
       }),
       validation: field(z.union([path, z.null()]).default(null), {
@@ -31,7 +31,7 @@ export const dataSchema = field(
       }),
       splitSeed: field(z.int().min(0).max(4294967295).default(0), {
         title: "Seed of the split",
-        text: "Decides which images are held out. It is apart from `training.seed`, so that runs with different seeds are validated on the same images.",
+        text: "Decides which images are held out where there is no validation set. It is apart from `training.seed`, so that runs with different seeds are validated on the same images.",
         source: "ours",
       }),
       limit: field(z.union([z.int().min(1), z.null()]).default(null), {
@@ -46,7 +46,7 @@ export const dataSchema = field(
           .default([0, 0, 0]),
         {
           title: "Background",
-          text: "RGB colour on which transparent images are flattened.",
+          text: "Red, green and blue of the colour on which transparent images are laid. Black by default; dropping the transparency instead would show colours that nobody sees.",
           source: "ours",
           unit: "grey levels, 0 to 255",
         },
@@ -59,7 +59,7 @@ export const dataSchema = field(
       }),
       maxBrokenFraction: field(z.number().min(0).max(1).default(0.05), {
         title: "Broken images allowed",
-        text: "Images that cannot be read are skipped and named in the journal. When more than this share of the data set is broken, the run stops with the list.",
+        text: "Images that cannot be read are skipped and named in the journal. When more than this share of the data set is broken, the run stops with the list. 0 stops at the first.",
         source: "ours",
       }),
       workers: field(z.union([z.literal("auto"), z.int().min(1).max(256)]).default("auto"), {

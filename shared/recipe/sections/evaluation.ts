@@ -6,7 +6,7 @@ export const evaluationSchema = field(
     .strictObject({
       everyEpochs: field(z.int().min(1).default(1), {
         title: "Every so many epochs",
-        text: "How often the validation images are classified during training. It always happens after the last epoch.",
+        text: "How often the validation images are classified during training. They are always classified after the last epoch.",
         source: "ours",
         unit: "epochs",
       }),

@@ -7,7 +7,7 @@ export const learningRateSchema = field(
     .strictObject({
       initial: field(z.number().gt(0).max(1000).default(0.1), {
         title: "Initial rate",
-        text: "η before scaling. With linear scaling it is the rate for `referenceBatchSize` images.",
+        text: "The rate that the schedule starts from; with linear scaling, the rate for a batch of `referenceBatchSize` images. The first number to search for when a net does not learn: by factors of 3, up until the loss grows.",
         source: "§2.1 of the paper",
       }),
       linearScaling: field(
@@ -17,7 +17,7 @@ export const learningRateSchema = field(
             z.strictObject({
               referenceBatchSize: field(z.int().min(1).default(256), {
                 title: "Reference batch size",
-                text: "The batch size for which `initial` is meant: the peak is initial × batchSize / referenceBatchSize.",
+                text: "The batch size for which `initial` is meant. The paper: 0.1 for 256 images.",
                 source: "§3.1 of the paper",
                 unit: "images",
               }),
@@ -26,7 +26,7 @@ export const learningRateSchema = field(
           .prefault({}),
         {
           title: "Linear scaling",
-          text: "A larger batch has a less noisy gradient, so the rate may grow with it: η = initial × b / referenceBatchSize. `false` switches it off.",
+          text: "A larger batch leaves the expectation of the gradient as it is and lowers its variance, so the step may grow with the batch: η = initial × batchSize / referenceBatchSize. `false` switches it off, and η = initial.",
           source: "§3.1 of the paper; Goyal et al., 2017",
         },
       ),
@@ -35,7 +35,7 @@ export const learningRateSchema = field(
           .strictObject({
             epochs: field(z.number().min(0).default(0), {
               title: "Warm-up epochs",
-              text: "Over the first m batches (this many epochs) the rate of batch i is i·η/m: it rises from almost nothing and reaches η at batch m. 0 switches it off; the paper uses 5.",
+              text: "Over the first m batches (this many epochs) the rate of batch i is i·η/m: it rises from almost nothing and reaches η at batch m. 0 switches it off; the paper uses 5. Fractions are allowed.",
               source: "§3.1 of the paper",
               unit: "epochs",
             }),
@@ -43,7 +43,7 @@ export const learningRateSchema = field(
           .prefault({}),
         {
           title: "Warm-up",
-          text: "At the start all weights are far from their end, and a large rate can make training unstable; so the rate rises first.",
+          text: "At the start the weights are random and far from their end, and a large rate can make training unstable; so the rate rises first. Worth while where the batch is large.",
           source: "§3.1 of the paper",
         },
       ),

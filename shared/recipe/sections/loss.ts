@@ -13,7 +13,7 @@ export const lossSchema = field(
             z.strictObject({
               epsilon: field(epsilon.default(0.1), {
                 title: "ε",
-                text: "How much of the probability is taken from the true class.",
+                text: "How much of the probability is taken from the true class and spread over others.",
                 source: "§5.2 of the paper",
               }),
               form: field(z.enum(["paper", "uniform"]).default("paper"), {
@@ -26,7 +26,7 @@ export const lossSchema = field(
           .default(0),
         {
           title: "Label smoothing",
-          text: "ε, or an object with `epsilon` and `form`. 0 switches it off; the paper uses 0.1.",
+          text: "Targets of 1 drive the logits apart without end; smoothed targets keep them finite. ε, or an object with `epsilon` and `form`. 0 switches it off; the paper uses 0.1.",
           source: "§5.2 of the paper",
         },
       ),

@@ -46,7 +46,7 @@ export const modelSchema = field(
             }),
             fan: field(z.enum(["channels", "receptive"]).default("channels"), {
               title: "Fan",
-              text: "What d_in and d_out count. `channels`: the channels of input and output, as the paper writes it. `receptive`: channels times the kernel's area, as MXNet, Keras and PyTorch do.",
+              text: "What d_in and d_out count. `channels`: the channels of input and output, as the paper writes it; the kernel's area is left out, so a 3×3 convolution starts with weights three times as large. `receptive`: channels times the kernel's area, as MXNet, Keras and PyTorch do.",
               source: "§2.1 of the paper; `receptive` from Glorot and Bengio, 2010",
             }),
           })
@@ -59,7 +59,7 @@ export const modelSchema = field(
       ),
       pretrained: field(z.union([z.string().min(1), z.null()]).default(null), {
         title: "Pretrained weights",
-        text: "A safetensors file with torchvision's names and shapes to start from, relative to the recipe's folder. A classifier with another number of classes is drawn anew. `null`: train from scratch.",
+        text: "A safetensors file with torchvision's names and shapes to start from, absolute or relative to the file that it is written in. A classifier with another number of classes is drawn anew. `null`: train from scratch.",
         source: "ours",
       }),
     })

@@ -11,12 +11,12 @@ export const optimizerSchema = field(
       }),
       momentum: field(z.number().min(0).lt(1).default(0.9), {
         title: "Momentum",
-        text: "μ: how much of the last update is carried into the next.",
+        text: "μ: the share of the buffer of past gradients that is kept in each step. 0.9 averages over about ten steps; 0 is plain gradient descent.",
         source: "ours; 0.9 is what the paper's implementation uses",
       }),
       weightDecay: field(z.number().min(0).max(1).default(0.0001), {
         title: "Weight decay",
-        text: "λ: added to the gradient as λ·w, which is L2 regularisation.",
+        text: "wd: added to the gradient as wd·w, which draws weights towards 0 and is L2 regularisation. 0 switches it off.",
         source: "§3.1 of the paper",
       }),
       decayBiasAndNorm: field(z.boolean().default(true), {
