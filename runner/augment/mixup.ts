@@ -1,30 +1,23 @@
 import { createStream, type RandomStream } from "../../shared/random.ts";
 
+/** How a batch is mixed: image i becomes weight·image i + (1 − weight)·image partners[i], and so do label distributions. */
+export interface Mixing {
+  partners: Uint32Array;
+  /** λ, in [0, 1]. */
+  weight: number;
+}
+
 /**
- * Mixup (Zhang et al., 2017; §5.4 of the paper): image i of a batch of n is mixed with image n − 1 − i, and so are their
- * label distributions, with one λ ~ Beta(α, α) per batch. Training batches are shuffled, so the pairs are random.
+ * Mixup (§5.4 of the paper; Zhang et al., 2017): one λ ~ Beta(α, α) for a batch of `count` images, and image
+ * count − 1 − i as the partner of image i. Training batches are shuffled, so the pairs are random.
  */
-export function drawMixup(alpha: number, key: { seed: number; epoch: number; batch: number }): number {
+export function drawMixup(alpha: number, count: number, key: { seed: number; epoch: number; batch: number }): Mixing {
   const random = createStream({ seed: key.seed, purpose: "mixup", epoch: key.epoch, index: key.batch });
-  return drawBeta(alpha, random);
-}
-
-/** row_i ← λ·row_i + (1 − λ)·row_(n−1−i) for the n rows of equal length in `rows`, in place. For images and for labels. */
-export function mixRows(rows: Float32Array, count: number, lambda: number): void {
-  const length = rows.length / count;
-  for (let front = 0, back = count - 1; front < back; front++, back--) {
-    let b = back * length;
-    for (let a = front * length; a < (front + 1) * length; a++, b++) {
-      const first = rows[a]!;
-      const second = rows[b]!;
-      rows[a] = lambda * first + (1 - lambda) * second;
-      rows[b] = lambda * second + (1 - lambda) * first;
-    }
-  }
+  return { partners: Uint32Array.from({ length: count }, (_, i) => count - 1 - i), weight: drawBeta(alpha, random) };
 }
 
 /**
- * λ ~ Beta(α, α) as g1 / (g1 + g2) with g1, g2 ~ Gamma(α). On logarithms, because for a small α both are often too small
+ * Beta(α, α) as g1 / (g1 + g2) with g1, g2 ~ Gamma(α). On logarithms, because for a small α both are often too small
  * for a floating-point number, and 0 / 0 would follow.
  */
 function drawBeta(alpha: number, random: RandomStream): number {
