@@ -9,7 +9,7 @@ interface Options {
   images?: number;
   validationImages?: number;
   classes?: number;
-  set: string[];
+  set?: string[];
 }
 
 /** ImageNet's, for a data set that is somewhere else and of which only the number of images is told. */
@@ -34,7 +34,7 @@ export function register(program: Command): void {
     .option("--images <n>", "plan for this number of training images and read no data", whole(1, maximumImages))
     .option("--validation-images <n>", "with --images: number of validation images", whole(0, maximumImages))
     .option("--classes <k>", `with --images: number of classes (default: ${assumedClasses})`, whole(2, 1_000_000))
-    .option("--set <path=value>", "override a field first, such as training.epochs=5; may be repeated", collect, [])
+    .option("--set <path=value>", "override a field first, such as training.epochs=5; may be repeated", collect)
     .addHelpText(
       "after",
       `
@@ -51,7 +51,7 @@ Examples:
       const { scheduleLines } = await import("../plan/schedule-lines.ts");
       const { planReport } = await import("../plan/report.ts");
       const { writeLines } = await import("../terminal/write-lines.ts");
-      const { recipe, warnings } = usableRecipe(file, { overrides: options.set });
+      const { recipe, warnings } = usableRecipe(file, { overrides: options.set ?? [] });
       for (const warning of warnings) console.error(formatProblem(warning));
       const facts = options.images === undefined ? await factsOnDisk(recipe, file) : standIn(options, options.images);
       const plan = planFor(recipe, facts);
@@ -102,6 +102,6 @@ function whole(minimum: number, maximum: number): (text: string) => number {
   };
 }
 
-function collect(value: string, former: string[]): string[] {
+function collect(value: string, former: string[] = []): string[] {
   return [...former, value];
 }

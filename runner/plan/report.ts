@@ -83,12 +83,11 @@ function summary(plan: Plan): string {
     : "no linear scaling";
   const warmupText =
     plan.warmupSteps > 0 ? `warm-up over ${whole(plan.warmupSteps)} steps (${warmup.epochs} epochs)` : "no warm-up";
+  // A stand-in for a data set need not say how many there are.
+  const validation = data.validationImages > 0 ? `${whole(data.validationImages)} validation images, ` : "";
   const facts: [string, string][] = [
     ["recipe", printable(recipe.name)],
-    [
-      "data",
-      `${whole(data.trainImages)} training images, ${whole(data.validationImages)} validation images, ${whole(data.classes.length)} classes`,
-    ],
+    ["data", `${whole(data.trainImages)} training images, ${validation}${whole(data.classes.length)} classes`],
     [
       "model",
       `${architecture}, variant ${variant}, input ${plan.inputSize}×${plan.inputSize}: ${whole(plan.parameters)} parameters, ${short(plan.macs / 1e9)} GMACs an image`,

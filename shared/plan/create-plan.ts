@@ -14,7 +14,7 @@ import { PlanError } from "./plan-error.ts";
  * @throws PlanError where the two do not go together.
  */
 export function createPlan(recipe: Recipe, data: DataFacts): Plan {
-  const schedule = createSchedule(recipe, data.trainImages);
+  const { epochs, totalSteps, warmupSteps, peakLearningRate } = createSchedule(recipe, data.trainImages);
   if (data.classes.length < 2) throw PlanError.tooFewClasses(data.classes.length);
   const inputSize = outputSize(recipe.augmentation.train, recipe.data.format);
   if (inputSize === null) throw PlanError.inputSizeUndetermined();
@@ -22,12 +22,14 @@ export function createPlan(recipe: Recipe, data: DataFacts): Plan {
   const network = buildNetwork(recipe.model, { classes: data.classes.length });
   const layers = layerRows(network, inputSize, recipe.model.init.fan);
   return {
-    ...schedule,
     recipe,
     data,
     inputSize,
-    stepsPerEpoch: schedule.epochs[0]!.steps,
-    imagesSeen: schedule.epochs.reduce(
+    totalSteps,
+    stepsPerEpoch: epochs[0]!.steps,
+    warmupSteps,
+    peakLearningRate,
+    imagesSeen: epochs.reduce(
       (sum, { steps, batchSize, lastBatchSize }) => sum + (steps - 1) * batchSize + lastBatchSize,
       0,
     ),
@@ -36,7 +38,8 @@ export function createPlan(recipe: Recipe, data: DataFacts): Plan {
     macs: layers.reduce((sum, layer) => sum + layer.macs, 0),
     memory: estimateMemory(stateEntries(network), {
       activations: activationCount(layers, inputSize),
-      largestBatch: schedule.epochs.reduce((largest, { batchSize }) => Math.max(largest, batchSize), 0),
+      largestBatch: epochs.reduce((largest, { batchSize }) => Math.max(largest, batchSize), 0),
     }),
+    epochs,
   };
 }
