@@ -1,0 +1,57 @@
+import { fillTable, multiplyBlock } from "./block";
+import { packPanels, packTransposedPanels, panelsBytes } from "./panels";
+import { FLOAT_BYTES, PANEL, region, roundUp, TILE_ROWS } from "./simd";
+
+/** Rows of a panel: 8 KiB, which stay in the first-level cache beside a tile of A. */
+// @ts-ignore: decorator
+@inline const BLOCK_DEPTH: i32 = 256;
+/** Columns packed at a time: BLOCK_DEPTH × BLOCK_COLUMNS floats stay in the second-level cache. */
+// @ts-ignore: decorator
+@inline const BLOCK_COLUMNS: i32 = 256;
+// @ts-ignore: decorator
+@inline const BLOCK_ROWS: i32 = TILE_ROWS * 32;
+
+// @ts-ignore: decorator
+@inline function panelRegion(columns: i32, depth: i32): i32 {
+  return region(panelsBytes(min(depth, BLOCK_DEPTH), min(roundUp(columns, PANEL), BLOCK_COLUMNS)));
+}
+
+/** Bytes that `multiplyMatrices` needs. */
+export function matrixProductScratch(rows: i32, columns: i32, depth: i32): i32 {
+  return panelRegion(columns, depth) + 2 * region(BLOCK_ROWS * 4);
+}
+
+/**
+ * C[rows, columns] = A · B, row-major and dense. A is [rows, depth], or [depth, rows] where `transposeA`; B is
+ * [depth, columns], or [columns, depth] where `transposeB`.
+ */
+export function multiplyMatrices(
+  a: usize, b: usize, c: usize, rows: i32, columns: i32, depth: i32, transposeA: bool, transposeB: bool,
+  scratch: usize,
+): void {
+  const panels = scratch;
+  const aTable = scratch + panelRegion(columns, depth);
+  const cTable = aTable + region(BLOCK_ROWS * 4);
+  const aRowBytes = transposeA ? FLOAT_BYTES : depth * FLOAT_BYTES;
+  const aStepBytes = transposeA ? rows * FLOAT_BYTES : FLOAT_BYTES;
+  const cRowBytes = columns * FLOAT_BYTES;
+  fillTable(aTable, min(rows, BLOCK_ROWS), aRowBytes);
+  fillTable(cTable, min(rows, BLOCK_ROWS), cRowBytes);
+  for (let column = 0; column < columns; column += BLOCK_COLUMNS) {
+    const width = min(columns - column, BLOCK_COLUMNS);
+    for (let k = 0; k < depth; k += BLOCK_DEPTH) {
+      const blockDepth = min(depth - k, BLOCK_DEPTH);
+      if (transposeB) {
+        packTransposedPanels(b + (column * depth + k) * FLOAT_BYTES, depth * FLOAT_BYTES, blockDepth, width, panels);
+      } else {
+        packPanels(b + (k * columns + column) * FLOAT_BYTES, columns * FLOAT_BYTES, blockDepth, width, panels);
+      }
+      for (let row = 0; row < rows; row += BLOCK_ROWS) {
+        multiplyBlock(
+          a + row * aRowBytes + k * aStepBytes, aTable, 1, 0, blockDepth, aStepBytes, panels,
+          c + row * cRowBytes + column * FLOAT_BYTES, cTable, min(rows - row, BLOCK_ROWS), width, k > 0,
+        );
+      }
+    }
+  }
+}
