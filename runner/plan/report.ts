@@ -1,5 +1,4 @@
-import type { LayerRow, Plan, StepRow } from "../../shared/plan.ts";
-import { stepRow } from "../../shared/plan.ts";
+import { type LayerRow, type Plan, type StepRow, stepRow } from "../../shared/plan.ts";
 import { initialBatchSize } from "../../shared/schedules/epochs.ts";
 import { curve } from "../terminal/curve.ts";
 import { printable } from "../terminal/style.ts";
@@ -14,6 +13,7 @@ export function planReport(plan: Plan): string {
 }
 
 const whole = (value: number) => value.toLocaleString("en-US");
+const counted = (value: number, noun: string) => `${whole(value)} ${noun}${value === 1 ? "" : "s"}`;
 const short = (value: number) => String(Number(value.toPrecision(4)));
 
 function gibibytes(bytes: number): string {
@@ -82,7 +82,9 @@ function summary(plan: Plan): string {
     ? `${short(initial)} × ${whole(initialBatchSize(recipe.training))} / ${whole(linearScaling.referenceBatchSize)}`
     : "no linear scaling";
   const warmupText =
-    plan.warmupSteps > 0 ? `warm-up over ${whole(plan.warmupSteps)} steps (${warmup.epochs} epochs)` : "no warm-up";
+    plan.warmupSteps > 0
+      ? `warm-up over ${counted(plan.warmupSteps, "step")} (${counted(warmup.epochs, "epoch")})`
+      : "no warm-up";
   // A stand-in for a data set need not say how many there are.
   const validation = data.validationImages > 0 ? `${whole(data.validationImages)} validation images, ` : "";
   const facts: [string, string][] = [
@@ -95,13 +97,13 @@ function summary(plan: Plan): string {
     ["batch size", smallest === largest ? whole(largest) : `${whole(smallest)} growing to ${whole(largest)}`],
     [
       "steps",
-      `${whole(plan.totalSteps)} in ${whole(plan.epochs.length)} epochs, ${smallest === largest ? "each" : "the first"} of ${whole(plan.stepsPerEpoch)}`,
+      `${whole(plan.totalSteps)} in ${counted(plan.epochs.length, "epoch")}, ${smallest === largest ? "each" : "the first"} of ${whole(plan.stepsPerEpoch)}`,
     ],
     ["images seen", whole(plan.imagesSeen)],
     ["learning rate", `peak ${short(plan.peakLearningRate)} (${scaling}), ${warmupText}, ${decay.kind} decay`],
     [
       "memory",
-      `about ${gibibytes(memory.totalBytes)}: weights, gradients and momentum ${gibibytes(memory.parametersBytes)}, activations of ${whole(largest)} images ${gibibytes(memory.activationsBytes)}`,
+      `about ${gibibytes(memory.totalBytes)}: weights, gradients and momentum ${gibibytes(memory.parametersBytes)}, activations of ${counted(largest, "image")} ${gibibytes(memory.activationsBytes)}`,
     ],
   ];
   return facts.map(([title, text]) => `${title.padEnd(13)}  ${text}`).join("\n");

@@ -4,16 +4,17 @@ import type { Recipe } from "../recipe/schema.ts";
 
 type Training = Pick<Recipe["training"], "epochs" | "batchSize" | "lastBatch">;
 
-/** The batch size that the recipe asks for in `epoch` (0-based). */
-function batchSizeIn({ batchSize }: Training, epoch: number): number {
-  if (typeof batchSize === "number") return batchSize;
-  const growths = batchSize.epochs.filter((growthEpoch) => epoch >= growthEpoch).length;
-  return batchSize.initial * batchSize.factor ** growths;
+/** The batch size that linear scaling refers to: of a batch that grows, the initial one. */
+export function initialBatchSize({ batchSize }: Training): number {
+  return typeof batchSize === "number" ? batchSize : batchSize.initial;
 }
 
-/** The batch size that linear scaling refers to: of a batch that grows, the initial one. */
-export function initialBatchSize(training: Training): number {
-  return batchSizeIn(training, 0);
+/** What the batch size is multiplied by at the start of `epoch`, for the epochs where it grows. */
+function growthByEpoch({ batchSize }: Training): Map<number, number> {
+  const growth = new Map<number, number>();
+  if (typeof batchSize === "number") return growth;
+  for (const epoch of batchSize.epochs) growth.set(epoch, (growth.get(epoch) ?? 1) * batchSize.factor);
+  return growth;
 }
 
 /**
@@ -24,10 +25,12 @@ export function initialBatchSize(training: Training): number {
  */
 export function epochRows(training: Training, trainImages: number): EpochRow[] {
   if (trainImages < 1) throw PlanError.noTrainingImages();
+  const keep = training.lastBatch === "keep";
+  const growth = growthByEpoch(training);
+  let requested = initialBatchSize(training);
   let firstStep = 1;
   return Array.from({ length: training.epochs }, (_, epoch) => {
-    const requested = batchSizeIn(training, epoch);
-    const keep = training.lastBatch === "keep";
+    requested *= growth.get(epoch) ?? 1;
     if (!keep && requested > trainImages) throw PlanError.batchLargerThanData(requested, trainImages, epoch);
     const batchSize = Math.min(requested, trainImages);
     const full = Math.floor(trainImages / batchSize);

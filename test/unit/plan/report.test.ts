@@ -39,7 +39,7 @@ describe("the plan for people", () => {
   test("a training of one step, and a name that would move the cursor", () => {
     const text = report({ ...small, name: "a\u001b[2Jb", training: { epochs: 1, batchSize: 1000 } });
     expect(text).not.toContain("\u001b");
-    expect(text).toMatch(/^steps +1 in 1 epochs, each of 1$/m);
+    expect(text).toMatch(/^steps +1 in 1 epoch, each of 1$/m);
   });
 });
 
