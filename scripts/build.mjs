@@ -1,18 +1,9 @@
 // Builds dist/: the command line and runner, the augmentation worker, and the files that they read at run time.
-import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { bundledGradients } from "./bundled-gradients.mjs";
 
 const quiet = process.argv.includes("--quiet");
 const started = performance.now();
-// Packages stay outside, but tf.js's gradients are ES modules that Node cannot resolve (runner/engine/set-up-tfjs.ts).
-const bundledGradients = {
-  name: "bundled-gradients",
-  setup({ onResolve }) {
-    onResolve({ filter: /^@tensorflow\/tfjs-core\/dist\// }, ({ path }) => ({
-      path: fileURLToPath(new URL(`../node_modules/${path}`, import.meta.url)),
-    }));
-  },
-};
 await build({
   entryPoints: {
     "recipe-lab": "runner/main.ts",

@@ -5,6 +5,10 @@ import { totalmem } from "node:os";
 import type { BackendModule, Engine, Probe } from "./engine.ts";
 import { composed } from "./fused/composed.ts";
 import { composedGradientKernels } from "./wasm/composed-gradients.ts";
+import { maxPoolGradient } from "./wasm/max-pool-gradient.ts";
+
+/** What replaces or completes the package's kernels. */
+const kernels: Record<string, tf.KernelFunc> = { ...composedGradientKernels, MaxPoolGrad: maxPoolGradient };
 
 const DEVICE = "WebAssembly SIMD, 1 thread";
 /** A 32-bit heap ends at 4 GiB. */
@@ -35,7 +39,7 @@ export const backend: BackendModule = {
 
   async create(): Promise<Engine> {
     await tf.setBackend("wasm");
-    for (const [kernelName, kernelFunc] of Object.entries(composedGradientKernels)) {
+    for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
       if (tf.getKernel(kernelName, "wasm") !== undefined) tf.unregisterKernel(kernelName, "wasm");
       tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc });
     }
