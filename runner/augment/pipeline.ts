@@ -36,7 +36,8 @@ export interface Pipeline {
 export function compilePipeline(ops: readonly OperationOptions[]): Pipeline {
   return {
     draw(size, key) {
-      let input = size;
+      // A copy: the caller may pass an image, and its pixels are not part of what was drawn.
+      let input: Size = { width: size.width, height: size.height };
       return ops.map((options, operation) => {
         const { draw, outputSize } = functionsOf(options.op);
         const random = createStream({ ...key, purpose: "augmentation", operation });

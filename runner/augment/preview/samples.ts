@@ -37,7 +37,7 @@ export function explain(image: DecodedImage, samples: Samples, key: { seed: numb
     conventions: {
       pixels: "float32, RGB, 0 to 255 until normalize",
       resize: "crop, then triangle filter as wide as the shrink factor, at least 1 pixel to each side, inside the crop",
-      colorScale: "brightness, then saturation, then hue",
+      colorScale: "brightness, then saturation, then hue; yiq: inverse(rgbToYiq) · rotation of I and Q · rgbToYiq",
       rgbToYiq,
     },
     samples: samples.steps.map((steps, index) => ({ index, steps })),
