@@ -11,7 +11,7 @@ export function register(program: Command): void {
       "Checks recipes: their syntax, every field, what they extend, and what is wise. Prints a line for each problem on standard output: FILE:LINE:COLUMN severity code message.",
     )
     .argument("<file...>", "recipes, *.recipe.json")
-    .option("--set <path=value>", "override a field first, such as training.epochs=5; may be repeated", collect, [])
+    .option("--set <path=value>", "override a field first, such as training.epochs=5; may be repeated", collect)
     .option("--json", "print one JSON object instead of lines, with the fix of each problem where there is one")
     .addHelpText(
       "after",
@@ -22,12 +22,12 @@ Examples:
   recipe-lab validate recipes/*.recipe.json
   recipe-lab validate --set training.batchSize=1024 my.recipe.json`,
     )
-    .action(async (files: string[], options: { set: string[]; json?: boolean }) => {
+    .action(async (files: string[], options: { set?: string[]; json?: true }) => {
       const { loadRecipeFile } = await import("../recipe/load-recipe-file.ts");
       const { formatProblem } = await import("../recipe/format-problem.ts");
       const checked = files.map((file): CheckedFile => {
         try {
-          return { file, problems: loadRecipeFile(file, { overrides: options.set }).problems };
+          return { file, problems: loadRecipeFile(file, options.set ? { overrides: options.set } : {}).problems };
         } catch (error) {
           if (!(error instanceof UserError)) throw error;
           return { file, problems: [], unreadable: { code: error.code, message: error.message } };
@@ -55,7 +55,7 @@ interface CheckedFile {
   unreadable?: { code: string; message: string };
 }
 
-function collect(value: string, former: string[]): string[] {
+function collect(value: string, former: string[] = []): string[] {
   return [...former, value];
 }
 

@@ -18,7 +18,12 @@ const smallPipelines: Edit[] = [
 export const inputSizeUnsuited: Rule = ({ augmentation, data, model }) => {
   const size = outputSize(augmentation.train, data.format);
   if (size === null) return [];
-  const common = { severity: "warning" as const, path: ["model", "architecture"], citation: "He et al., 2015, §4.2" };
+  const common = {
+    severity: "warning" as const,
+    path: ["model", "architecture"],
+    cause: ["augmentation", "train"],
+    citation: "He et al., 2015, §4.2",
+  };
   const small = isSmallNet(model.architecture);
   const tinyImages = data.format === "cifar" || data.format === "idx";
   const found: Finding[] = [];
@@ -50,6 +55,7 @@ export const inputSizeUnsuited: Rule = ({ augmentation, data, model }) => {
     found.push({
       ...common,
       path: ["augmentation", "train"],
+      cause: ["data", "format"],
       code: "images-enlarged",
       message: `images of the format ${data.format} are about 32×32 pixels, and the pipeline enlarges them to ${size}×${size}: that costs time and adds nothing; use a net and a pipeline for 32×32 images, such as those of "small:baseline"`,
       fix: {

@@ -1,0 +1,166 @@
+import { applyEdits, modify } from "jsonc-parser";
+import { describe, expect, it } from "vitest";
+import type { Fix } from "../../../shared/recipe/problem.ts";
+import { recipeSchema } from "../../../shared/recipe/schema.ts";
+import { precisionUnsupported } from "../../../shared/recipe/wisdom/precision-unsupported.ts";
+import { brief, loadText } from "../../support/load-text.ts";
+
+/** Each rule: a recipe that it finds fault with, at "▸". */
+const cases: [code: string, text: string][] = [
+  [
+    "large-batch-without-scaling",
+    '{"learningRate": {"linearScaling": ▸false, "warmup": {"epochs": 5}}, "training": {"batchSize": 1024}, "optimizer": {"decayBiasAndNorm": false}}',
+  ],
+  ["scaling-without-warmup", '{"training": {"batchSize": ▸1024}, "optimizer": {"decayBiasAndNorm": false}}'],
+  [
+    "scaling-without-warmup",
+    '{"optimizer": {"decayBiasAndNorm": false}, "learningRate": {"warmup": {"epochs": ▸0}}, "training": {"batchSize": 1024}}',
+  ],
+  ["warmup-longer-than-training", '{"extends": "small:baseline", "learningRate": {"warmup": {"epochs": ▸30}}}'],
+  ["decay-past-the-end", '{"training": {"epochs": ▸60}}'],
+  [
+    "decay-past-the-end",
+    '{"extends": "small:baseline", "learningRate": {"decay": {"kind": "step", ▸"epochs": [15, 30]}}}',
+  ],
+  ["batch-growth-past-the-end", '{"training": {"batchSize": {"initial": 8, ▸"epochs": [30, 300]}}}'],
+  ["batch-growth-past-the-end", '{"training": {"batchSize": {"initial": 8, ▸"epochs": [300]}}}'],
+  ["mixup-with-few-epochs", '{"augmentation": {▸"mixup": {"alpha": 0.2}}}'],
+  ["decay-on-gamma", '{"learningRate": {"warmup": {"epochs": 5}}, "training": {"batchSize": ▸512}}'],
+  [
+    "decay-on-gamma",
+    '{"learningRate": {"warmup": {"epochs": 5}}, "training": {"batchSize": 512}, "optimizer": {"decayBiasAndNorm": ▸true}}',
+  ],
+  ["checkpoint-off", '{"training": {▸"checkpoint": {"everyEpochs": null}}}'],
+  ["variant-unsupported", '{"extends": "small:baseline", "model": {"variant": ▸"d"}}'],
+  ["normalize-missing", '{"augmentation": {▸"train": [{"op": "randomResizedCrop"}]}}'],
+  [
+    "normalize-not-last",
+    '{"augmentation": {"train": [{"op": "randomResizedCrop"}, {"op": "normalize"}, ▸{"op": "colorScale"}]}}',
+  ],
+  [
+    "normalize-not-last",
+    '{"augmentation": {"train": [{"op": "randomResizedCrop"}, {"op": "normalize"}, ▸{"op": "normalize"}]}}',
+  ],
+  [
+    "normalize-differs",
+    '{"augmentation": {"validation": [{"op": "resizeShorterEdge"}, {"op": "centerCrop"}, ▸{"op": "normalize", "mean": [1, 2, 3]}]}}',
+  ],
+  ["output-size-unknown", '{"augmentation": {▸"train": [{"op": "horizontalFlip"}, {"op": "normalize"}]}}'],
+  ["output-size-unknown", '{"augmentation": {▸"validation": [{"op": "resizeShorterEdge"}, {"op": "normalize"}]}}'],
+  ["output-size-differs", '{"augmentation": {"validation": [▸{"op": "resize", "size": 256}, {"op": "normalize"}]}}'],
+  [
+    "crop-larger-than-resize",
+    '{"augmentation": {"validation": [{"op": "resizeShorterEdge", "size": ▸200}, {"op": "centerCrop"}, {"op": "normalize"}]}}',
+  ],
+  [
+    "crop-larger-than-resize",
+    '{"augmentation": {"train": [{"op": "resize", "size": ▸200}, {"op": "randomCrop", "size": 224, "padding": 8}, {"op": "normalize"}]}}',
+  ],
+  ["input-too-large-for-network", '{"model": {"architecture": ▸"resnet20"}}'],
+  ["input-too-large-for-network", '{"model": {"architecture": ▸"resnet56"}, "data": {"format": "cifar"}}'],
+  ["input-too-small-for-network", '{"extends": "small:baseline", "model": {"architecture": ▸"resnet18"}}'],
+  ["images-enlarged", '{"data": {"format": ▸"idx"}}'],
+];
+
+function applied(text: string, { edits }: Fix): string {
+  const options = { formattingOptions: { insertSpaces: true, tabSize: 2 } };
+  return edits.reduce((before, { path, value }) => applyEdits(before, modify(before, path, value, options)), text);
+}
+
+describe("each rule warns at the right place, and its fix leaves nothing to say", () => {
+  it.each(cases)("%s %s", (code, marked) => {
+    const text = marked.replace("▸", "");
+    const { problems } = loadText(text);
+    expect(problems.map(brief)).toEqual([`my.recipe.json:1:${marked.indexOf("▸") + 1} ${code}`]);
+    const [problem] = problems;
+    expect(problem?.citation).toBeTruthy();
+    expect(problem?.fix?.file).toBe("dir/my.recipe.json");
+    const after = loadText(applied(text, problem!.fix!));
+    expect(after.problems).toEqual([]);
+    expect(after.recipe).not.toBeNull();
+  });
+});
+
+it("an error of this kind leaves no recipe, a warning does", () => {
+  expect(loadText('{"extends": "small:baseline", "model": {"variant": "d"}}').recipe).toBeNull();
+  expect(loadText('{"training": {"epochs": 60}}').recipe).not.toBeNull();
+});
+
+describe("what is fine stays unmentioned", () => {
+  it.each([
+    [
+      "a rate scaled by hand",
+      '{"extends": "paper:efficient", "learningRate": {"initial": 0.4, "linearScaling": false}}',
+    ],
+    [
+      "cutout after normalize",
+      '{"augmentation": {"train": [{"op": "randomResizedCrop"}, {"op": "normalize"}, {"op": "cutout"}]}}',
+    ],
+    [
+      "a padded random crop of the image's own size",
+      '{"extends": "small:baseline", "data": {"format": "cifar"}, "augmentation": {"train": [{"op": "randomCrop"}, {"op": "normalize"}], "validation": [{"op": "normalize"}]}}',
+    ],
+    ["mixup with 200 epochs", '{"augmentation": {"mixup": {}}, "training": {"epochs": 200}}'],
+    [
+      "no decay of weights at all",
+      '{"learningRate": {"warmup": {"epochs": 5}}, "training": {"batchSize": 1024}, "optimizer": {"weightDecay": 0}}',
+    ],
+    ["checkpoints by the minute", '{"training": {"checkpoint": {"everyEpochs": null, "everyMinutes": 10}}}'],
+    [
+      "64 pixels, for either kind of net",
+      '{"extends": "small:baseline", "augmentation": {"train": [{"op": "resize", "size": 64}, {"op": "normalize"}], "validation": [{"op": "resize", "size": 64}, {"op": "normalize"}]}}',
+    ],
+  ])("%s", (_name, text) => {
+    expect(loadText(text).problems).toEqual([]);
+  });
+});
+
+describe("with a base", () => {
+  const files = {
+    "dir/base.json": `{
+  "extends": "small:baseline",
+  "augmentation": {"validation": [{"op": "resizeShorterEdge", "size": 24}, {"op": "centerCrop", "size": 32}, {"op": "normalize"}]}
+}`,
+  };
+  const text = '{"extends": "base.json"}';
+
+  it("a warning stands in the file that sets the field, and the fix in the recipe, as a whole list", () => {
+    const [problem] = loadText(text, [], files).problems;
+    expect(problem && brief(problem)).toBe("base.json:3:71 crop-larger-than-resize");
+    expect(problem?.fix?.edits).toMatchObject([
+      {
+        path: ["augmentation", "validation"],
+        value: [{ op: "resizeShorterEdge", size: 37 }, { op: "centerCrop" }, { op: "normalize" }],
+      },
+    ]);
+    expect(loadText(applied(text, problem!.fix!), [], files).problems).toEqual([]);
+  });
+
+  it("what an override sets has no fix in the file", () => {
+    const [problem] = loadText("{}", ["learningRate.warmup.epochs=200"]).problems;
+    expect(problem).toMatchObject({ file: "--set", code: "warmup-longer-than-training" });
+    expect(problem).not.toHaveProperty("fix");
+  });
+
+  it("what a preset sets is shown at what the recipe makes of it", () => {
+    const { problems } = loadText('{"extends": "paper:baseline",\n "training": {"batchSize": 1024}}');
+    expect(problems.map(brief)).toEqual([
+      "my.recipe.json:2:28 scaling-without-warmup",
+      "my.recipe.json:2:28 decay-on-gamma",
+    ]);
+  });
+});
+
+describe("precision", () => {
+  const recipe = recipeSchema.parse({});
+  it("is no subject where the runner is not known, or has it", () => {
+    expect(precisionUnsupported(recipe, undefined)).toEqual([]);
+    expect(precisionUnsupported(recipe, { precisions: ["float32"] })).toEqual([]);
+  });
+
+  it("that the runner lacks is named with what it has", () => {
+    const [finding] = precisionUnsupported(recipe, { precisions: ["mixedBfloat16"] });
+    expect(finding).toMatchObject({ code: "precision-unsupported", fix: { edits: [{ value: "mixedBfloat16" }] } });
+    expect(finding?.message).toContain("computes in mixedBfloat16, not in float32");
+  });
+});
