@@ -16,6 +16,16 @@ export function currentEvents(events: readonly JournalEvent[]): JournalEvent[] {
   return current;
 }
 
+/** Validation top-1 by the step that it was measured after. */
+export function validationTop1(events: readonly JournalEvent[]): Map<number, number> {
+  const top1 = new Map<number, number>();
+  for (const event of currentEvents(events)) {
+    const value = event.type === "metrics" ? event.values["validation/top1"] : undefined;
+    if (event.type === "metrics" && value !== undefined) top1.set(event.step, value);
+  }
+  return top1;
+}
+
 /** One epoch in the table at the end of a run. Values are null where nothing was measured. */
 export interface EpochSummary {
   /** 0-based. */

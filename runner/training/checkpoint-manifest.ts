@@ -17,8 +17,6 @@ const bodySchema = z.strictObject({
   network: z.strictObject({ architecture: z.string(), variant: z.string(), classes: z.int() }),
   /** What the data set was: a resumed run must see the same images. */
   data: z.strictObject({ trainImages: z.int(), validationImages: z.int(), classes: z.array(z.string()) }),
-  /** Measured with exactly these weights; null where the validation was not due at this step. */
-  validation: z.strictObject({ loss: z.number(), top1: z.number(), top5: z.number() }).nullable(),
   files: z.record(z.string(), z.strictObject({ bytes: z.int(), sha256: z.string() })),
 });
 

@@ -42,8 +42,8 @@ export async function listCheckpoints(folder: string): Promise<number[]> {
 export interface CheckpointSurvey {
   /** The latest whole one; null where there is none at all. */
   latest: Checkpoint | null;
-  /** Of every other whole one, as far as its manifest tells. */
-  earlier: CheckpointManifest[];
+  /** Steps of the others, as far as their manifests tell. */
+  earlier: number[];
   damaged: Damage[];
 }
 
@@ -54,7 +54,7 @@ export async function surveyCheckpoints(folder: string): Promise<CheckpointSurve
     const path = join(folder, String(step));
     try {
       if (survey.latest === null) survey.latest = await readCheckpoint(path);
-      else survey.earlier.push(await readManifest(path));
+      else survey.earlier.push((await readManifest(path)).step);
     } catch (error) {
       if (!(error instanceof DamagedCheckpointError)) throw error;
       survey.damaged.push({ step, reason: error.message });
@@ -71,12 +71,12 @@ export async function surveyCheckpoints(folder: string): Promise<CheckpointSurve
   return survey;
 }
 
-/** The checkpoint with the highest validation top-1, the earliest of equals; null where none was validated. */
-export function bestCheckpoint(manifests: Iterable<CheckpointManifest>): CheckpointManifest | null {
-  let best: CheckpointManifest | null = null;
-  for (const manifest of [...manifests].sort((a, b) => a.step - b.step)) {
-    if (manifest.validation === null) continue;
-    if (best?.validation == null || manifest.validation.top1 > best.validation.top1) best = manifest;
+/** Of `steps` the one with the highest validation top-1, the earliest of equals; null where none was validated. */
+export function bestStep(steps: Iterable<number>, top1: ReadonlyMap<number, number>): number | null {
+  let best: number | null = null;
+  for (const step of [...steps].sort((a, b) => a - b)) {
+    const value = top1.get(step);
+    if (value !== undefined && (best === null || value > top1.get(best)!)) best = step;
   }
   return best;
 }
@@ -85,25 +85,32 @@ export function bestCheckpoint(manifests: Iterable<CheckpointManifest>): Checkpo
 export class CheckpointStore {
   readonly #folder: string;
   readonly #keep: number;
+  readonly #top1: ReadonlyMap<number, number>;
   readonly #beforeCommit: () => Promise<void>;
-  /** By step. */
-  readonly #manifests = new Map<number, CheckpointManifest>();
+  readonly #steps: Set<number>;
 
-  /** `manifests`: of the checkpoints that are there. `beforeCommit` throws where this process may not write any more. */
   constructor(
     folder: string,
-    manifests: Iterable<CheckpointManifest>,
-    options: { keep: number; beforeCommit: () => Promise<void> },
+    options: {
+      /** Steps of the whole checkpoints that are there. */
+      steps: Iterable<number>;
+      keep: number;
+      /** Validation top-1 by step; the caller adds to it. */
+      top1: ReadonlyMap<number, number>;
+      /** Throws where this process may not write any more. */
+      beforeCommit: () => Promise<void>;
+    },
   ) {
     this.#folder = folder;
     this.#keep = options.keep;
+    this.#top1 = options.top1;
     this.#beforeCommit = options.beforeCommit;
-    for (const manifest of manifests) this.#manifests.set(manifest.step, manifest);
+    this.#steps = new Set(options.steps);
   }
 
   /** Step of the latest checkpoint, or null. */
   get latestStep(): number | null {
-    return this.#manifests.size === 0 ? null : Math.max(...this.#manifests.keys());
+    return this.#steps.size === 0 ? null : Math.max(...this.#steps);
   }
 
   /** Clears what a crash left behind and sets damaged checkpoints aside, so that their steps can be written again. */
@@ -127,13 +134,9 @@ export class CheckpointStore {
     const folder = join(this.#folder, String(step));
     const kept = this.latestStep === null ? "There is no earlier one." : `The one of step ${this.latestStep} stays.`;
     try {
-      const written = await writeCheckpoint(
-        folder,
-        join(this.#folder, `.writing-${step}`),
-        { manifest, ...tensors },
-        this.#beforeCommit,
-      );
-      this.#manifests.set(step, written);
+      const temporary = join(this.#folder, `.writing-${step}`);
+      await writeCheckpoint(folder, temporary, { manifest, ...tensors }, this.#beforeCommit);
+      this.#steps.add(step);
     } catch (error) {
       throw storageError(
         error,
@@ -147,14 +150,14 @@ export class CheckpointStore {
   }
 
   async #prune(): Promise<void> {
-    const steps = [...this.#manifests.keys()].sort((a, b) => b - a);
-    const best = bestCheckpoint(this.#manifests.values())?.step;
+    const steps = [...this.#steps].sort((a, b) => b - a);
+    const best = bestStep(steps, this.#top1);
     for (const step of steps.slice(this.#keep).filter((one) => one !== best)) {
       // Renamed first: a kill in the middle must not leave a folder that looks like a damaged checkpoint.
       const leaving = join(this.#folder, `.deleting-${step}`);
       await rename(join(this.#folder, String(step)), leaving);
       await rm(leaving, { recursive: true, force: true });
-      this.#manifests.delete(step);
+      this.#steps.delete(step);
     }
   }
 }

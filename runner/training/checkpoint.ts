@@ -37,7 +37,7 @@ export async function writeCheckpoint(
   temporary: string,
   checkpoint: { manifest: Omit<CheckpointManifest, "format" | "files">; weights: StateDict; momentum: StateDict },
   beforeCommit: () => Promise<void>,
-): Promise<CheckpointManifest> {
+): Promise<void> {
   try {
     await rm(temporary, { recursive: true, force: true });
     await mkdir(temporary);
@@ -54,7 +54,6 @@ export async function writeCheckpoint(
     await writeSynced(join(temporary, manifestFile), encodeManifest(manifest));
     await beforeCommit();
     await commitFolder(temporary, folder);
-    return manifest;
   } catch (error) {
     // Clearing away may fail for the same reason; what a person has to hear is the first error.
     await rm(temporary, { recursive: true, force: true }).catch(() => {});

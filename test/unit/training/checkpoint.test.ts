@@ -7,7 +7,7 @@ import { UserError } from "../../../runner/errors.ts";
 import type { StateDict } from "../../../runner/interop/safetensors.ts";
 import { readCheckpoint } from "../../../runner/training/checkpoint.ts";
 import {
-  bestCheckpoint,
+  bestStep,
   CheckpointStore,
   listCheckpoints,
   surveyCheckpoints,
@@ -25,7 +25,7 @@ function tensors(value: number): { weights: StateDict; momentum: StateDict } {
   return { weights: state(0), momentum: state(0.5) };
 }
 
-function manifest(step: number, top1: number | null = null) {
+function manifest(step: number) {
   return {
     step,
     epoch: 0,
@@ -33,45 +33,44 @@ function manifest(step: number, top1: number | null = null) {
     seed: 7,
     network: { architecture: "resnet20", variant: "original", classes: 2 },
     data: { trainImages: 8, validationImages: 4, classes: ["cat", "dog"] },
-    validation: top1 === null ? null : { loss: 0.1 + top1 / 3, top1, top5: 1 },
   };
 }
 
-const open = (keep = 2, beforeCommit = async () => {}) => new CheckpointStore(folder, [], { keep, beforeCommit });
+const open = (keep = 2, beforeCommit = async () => {}, top1: ReadonlyMap<number, number> = new Map()) =>
+  new CheckpointStore(folder, { steps: [], keep, top1, beforeCommit });
 
 describe("checkpoints", () => {
   test("read back as they were written", async () => {
-    await open().save(manifest(3, 0.1), tensors(9));
+    await open().save(manifest(3), tensors(9));
     const checkpoint = await readCheckpoint(join(folder, "3"));
-    expect(checkpoint.manifest).toMatchObject(manifest(3, 0.1));
+    expect(checkpoint.manifest).toMatchObject(manifest(3));
     expect(checkpoint.weights).toEqual(tensors(9).weights);
     expect(checkpoint.momentum).toEqual(tensors(9).momentum);
   });
 
   test("keep the latest, and the best by validation top-1", async () => {
-    const store = open(2);
-    for (const [step, top1] of [
-      [1, 0.2],
-      [2, 0.6],
-      [3, 0.6],
-      [4, null],
-      [5, 0.5],
-      [6, 0.4],
-    ] as const) {
-      await store.save(manifest(step, top1), tensors(step));
+    const top1 = new Map<number, number>();
+    const store = open(2, async () => {}, top1);
+    for (const [step, value] of [0.2, 0.6, 0.6, undefined, 0.5, 0.4].entries()) {
+      if (value !== undefined) top1.set(step + 1, value);
+      await store.save(manifest(step + 1), tensors(step));
     }
     expect(readdirSync(folder).sort()).toEqual(["2", "5", "6"]);
     expect(store.latestStep).toBe(6);
   });
 
   test("the best is the earliest of equals; what was not validated is not considered", () => {
-    const all = [manifest(3, 0.5), manifest(1, null), manifest(2, 0.5)].map((one) => ({
-      format: "recipe-lab-checkpoint-1" as const,
-      files: {},
-      ...one,
-    }));
-    expect(bestCheckpoint(all)?.step).toBe(2);
-    expect(bestCheckpoint([all[1]!])).toBeNull();
+    expect(
+      bestStep(
+        [3, 1, 2],
+        new Map([
+          [3, 0.5],
+          [2, 0.5],
+          [9, 1],
+        ]),
+      ),
+    ).toBe(2);
+    expect(bestStep([1], new Map())).toBeNull();
   });
 
   test("sort by number, and ignore what is unfinished or set aside", async () => {
@@ -98,8 +97,8 @@ describe("checkpoints", () => {
 
   test("any changed or missing byte is noticed, and the one before is used", async () => {
     const store = open();
-    await store.save(manifest(1, 0.25), tensors(1));
-    await store.save(manifest(2, 0.5), tensors(2));
+    await store.save(manifest(1), tensors(1));
+    await store.save(manifest(2), tensors(2));
     const files = readdirSync(join(folder, "2"));
     expect(files.sort()).toEqual(["manifest.json", "momentum.safetensors", "weights.safetensors"]);
     await fc.assert(

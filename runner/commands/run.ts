@@ -1,0 +1,222 @@
+import type { Command } from "commander";
+import { InvalidArgumentError } from "commander";
+import type { BackendName, Engine } from "../engine/engine.ts";
+import { UserError } from "../errors.ts";
+import type { RunFolder } from "../runs/run-folder.ts";
+import { printable } from "../terminal/style.ts";
+import type { Prepared } from "../training/prepare-run.ts";
+
+interface RunOptions {
+  runs: string;
+  backend?: string;
+  set: string[];
+  name?: string;
+  maxSteps?: number;
+  resume?: string;
+  trace?: string;
+  json?: true;
+}
+
+export function register(program: Command): void {
+  program
+    .command("run")
+    .summary("train here")
+    .description(
+      "Trains a recipe on this machine, with a progress bar. Everything lands in a folder of its own: the recipe, the plan, a journal of every step, and checkpoints. The folder's path is printed on standard output.",
+    )
+    .argument("[file]", "recipe, *.recipe.json; not needed with --resume")
+    .option("--runs <dir>", "where the folders of runs are", "runs")
+    .option("--backend <name>", "auto, tensorflow, webgpu, wasm or cpu (default: auto; with --resume the run's own)")
+    .option(
+      "--set <path=value>",
+      "override a field of the recipe, such as training.epochs=5; may be repeated",
+      collect,
+      [],
+    )
+    .option("--name <name>", "short for --set name=…")
+    .option("--max-steps <n>", "train at most this many steps now, then save a checkpoint and stop", steps)
+    .option("--resume <run>", "go on with a run: its folder, or its id in --runs")
+    .option("--trace <dir>", "write what another framework needs to replay the first steps; needs --max-steps")
+    .option("--json", "print one JSON object instead of the folder's path")
+    .addHelpText(
+      "after",
+      `
+Ctrl-C finishes the step, saves a checkpoint and says how to go on; a second Ctrl-C ends at once.
+
+Exit code: 0 trained to the end or to --max-steps, 1 interrupted or failed, 2 the recipe, the data or the call cannot be used.
+
+Examples:
+  recipe-lab run my.recipe.json
+  recipe-lab run my.recipe.json --set training.batchSize=64 --backend wasm
+  recipe-lab run --resume runs/20260131-094500-resnet20-emoji-3f9a1c
+  recipe-lab run my.recipe.json --max-steps 20 --trace trace`,
+    )
+    .action(run);
+}
+
+async function run(file: string | undefined, options: RunOptions, command: Command): Promise<void> {
+  refuseContradictions(file, options, command);
+  const { ProgressBar } = await import("../terminal/progress.ts");
+  const { TerminalObserver } = await import("../terminal/run-observer.ts");
+  const { startingWeights } = await import("../training/starting-weights.ts");
+  const { runSession } = await import("../training/session.ts");
+  const { listenForStop } = await import("../training/stop-request.ts");
+
+  const bar = new ProgressBar();
+  const job =
+    options.resume === undefined ? await newRun(file!, options) : await resumedRun(options.resume, file, options);
+  if (job === null) return;
+  const { plan, data, engine } = job;
+  const initial = await startingWeights(plan);
+  if (initial.drawnAnew.length > 0) {
+    console.error(`${initial.drawnAnew.join(" and ")} do not fit the pretrained file and are drawn anew`);
+  }
+  const trace = options.trace === undefined ? null : await beginTrace(options.trace, plan, initial.state);
+  const folder = await job.folder();
+  console.error(`run      ${folder.path}`);
+
+  const stop = listenForStop(() =>
+    bar.line("Stopping: this step is finished and a checkpoint saved. Ctrl-C once more ends at once."),
+  );
+  try {
+    const outcome = await runSession({
+      run: folder,
+      plan,
+      data,
+      engine,
+      initialState: initial.state,
+      maxSteps: options.maxSteps ?? null,
+      trace,
+      stop,
+      observer: new TerminalObserver(plan, bar),
+    });
+    bar.clear();
+    await report(folder, plan, outcome, options);
+    if (outcome.state === "interrupted") process.exitCode = 1;
+  } finally {
+    bar.clear();
+    stop.close();
+    await engine.dispose();
+  }
+}
+
+function refuseContradictions(file: string | undefined, options: RunOptions, command: Command): void {
+  const refuse = (why: string) => command.error(`error: ${why}`);
+  if (file === undefined && options.resume === undefined) refuse("missing argument: a recipe, or --resume with a run");
+  if (options.trace !== undefined && options.maxSteps === undefined)
+    refuse("--trace needs --max-steps: how many steps to record");
+  if (options.trace !== undefined && options.resume !== undefined)
+    refuse("--trace records a new run from its first step; leave --resume away");
+}
+
+interface Job extends Prepared {
+  engine: Engine;
+  /** Makes the run's folder, or names the one that is there. The last thing that happens before training. */
+  folder: () => Promise<RunFolder>;
+}
+
+async function newRun(file: string, options: RunOptions): Promise<Job> {
+  const { prepareNewRun } = await import("../training/prepare-run.ts");
+  const { createRun } = await import("../runs/run-folder.ts");
+  const { formatProblem } = await import("../recipe/format-problem.ts");
+  const overrides = options.name === undefined ? options.set : [...options.set, `name=${JSON.stringify(options.name)}`];
+  const prepared = await prepareNewRun(file, overrides);
+  for (const warning of prepared.warnings) console.error(formatProblem(warning));
+  const engine = await openEngine(options.backend ?? "auto");
+  describe(prepared);
+  const { recipeText, plan } = prepared;
+  return { ...prepared, engine, folder: () => createRun(options.runs, { recipeText, plan }) };
+}
+
+/** Null where there is nothing left to do. */
+async function resumedRun(reference: string, file: string | undefined, options: RunOptions): Promise<Job | null> {
+  const { prepareResume } = await import("../training/prepare-run.ts");
+  const overrides = options.name === undefined ? options.set : [...options.set, `name=${JSON.stringify(options.name)}`];
+  const prepared = await prepareResume(reference, options.runs, { file: file ?? null, overrides });
+  const { run: folder, plan, backend, completed } = prepared;
+  if (completed) {
+    console.error(`Run ${folder.id} is finished: all ${plan.totalSteps} steps are done. Nothing was changed.`);
+    await report(folder, plan, { state: "completed", reason: null, step: plan.totalSteps }, options);
+    return null;
+  }
+  const engine = await openEngine(options.backend ?? backend ?? "auto");
+  if (backend !== null && engine.backend !== backend) {
+    console.error(
+      `This run was trained on ${backend} so far: on ${engine.backend} it goes on well, but not bit for bit.`,
+    );
+  }
+  describe(prepared);
+  return { ...prepared, engine, folder: async () => folder };
+}
+
+async function openEngine(request: string): Promise<Engine> {
+  const { backendNames, createEngine } = await import("../engine/index.ts");
+  if (request !== "auto" && !(backendNames as string[]).includes(request)) {
+    throw new UserError(
+      "unknown-backend",
+      `Expected --backend auto, ${backendNames.join(", ")}; came ${printable(request)}. \`recipe-lab backends\` lists what this machine has.`,
+    );
+  }
+  const { engine, explanation } = await createEngine(request as "auto" | BackendName);
+  console.error(`backend  ${explanation}`);
+  return engine;
+}
+
+function describe({ plan }: Prepared): void {
+  const { data, recipe, epochs, totalSteps, inputSize } = plan;
+  const whole = (value: number) => value.toLocaleString("en-US");
+  console.error(
+    `data     ${whole(data.trainImages)} training and ${whole(data.validationImages)} validation images, ${data.classes.length} classes`,
+  );
+  console.error(
+    `plan     ${recipe.model.architecture} at ${inputSize}×${inputSize}, ${whole(plan.parameters)} parameters; ${epochs.length} epochs, ${whole(totalSteps)} steps of ${epochs[0]!.batchSize} images, peak rate ${Number(plan.peakLearningRate.toPrecision(4))}`,
+  );
+}
+
+async function beginTrace(
+  folder: string,
+  plan: Prepared["plan"],
+  initial: import("../interop/safetensors.ts").StateDict,
+) {
+  const { startTrace } = await import("../training/trace.ts");
+  const { buildNetwork } = await import("../../shared/models/index.ts");
+  const network = buildNetwork(plan.recipe.model, { classes: plan.data.classes.length });
+  return startTrace(folder, { network, optimizer: plan.recipe.optimizer, initial });
+}
+
+async function report(
+  folder: RunFolder,
+  plan: Prepared["plan"],
+  outcome: import("../training/loop.ts").Outcome,
+  options: RunOptions,
+): Promise<void> {
+  const { epochSummaries } = await import("../../shared/replay.ts");
+  const { readJournal } = await import("../runs/journal.ts");
+  const { epochTable } = await import("../terminal/epoch-table.ts");
+  const epochs = epochSummaries(readJournal(folder.journal).events);
+  if (epochs.length > 0) console.error(`\n${epochTable(epochs)}\n`);
+  if (outcome.state === "completed") {
+    console.error(`Evaluate it: recipe-lab evaluate ${folder.path}`);
+  } else {
+    console.error(
+      `${outcome.state === "stopped" ? "Stopped" : "Interrupted"} after step ${outcome.step} of ${plan.totalSteps} (${outcome.reason}). Go on: recipe-lab run --resume ${folder.path}`,
+    );
+  }
+  const { state, reason, step } = outcome;
+  if (options.json) {
+    const result = { folder: folder.path, id: folder.id, state, reason, step, totalSteps: plan.totalSteps, epochs };
+    console.log(JSON.stringify(result, null, 2));
+  } else console.log(folder.path);
+}
+
+function steps(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError("Expected a whole number, 1 or more.");
+  }
+  return value;
+}
+
+function collect(value: string, former: string[]): string[] {
+  return [...former, value];
+}

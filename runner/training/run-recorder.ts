@@ -1,0 +1,115 @@
+import type { JournalEvent } from "../../shared/journal.ts";
+import type { Plan } from "../../shared/plan.ts";
+import { type EpochSummary, epochSummaries } from "../../shared/replay.ts";
+import type { Journal, NewEvent } from "../runs/journal.ts";
+import type { CheckpointStore } from "./checkpoint-store.ts";
+import type { StepPosition } from "./due.ts";
+import type { ValidationFigures } from "./evaluation.ts";
+import type { StepRecord, TrainingRecorder } from "./loop.ts";
+import type { Trainer } from "./train-step.ts";
+
+/** What a person sees while a run goes on. */
+export interface RunObserver {
+  step(record: StepRecord): void;
+  validating(done: number, total: number): void;
+  epochEnd(summary: EpochSummary): void;
+  log(level: "info" | "warning" | "error", message: string): void;
+}
+
+export interface RecorderParts {
+  plan: Plan;
+  trainer: Trainer;
+  journal: Journal;
+  /** What the journal says of the training as it stood when this process began (`currentEvents`). */
+  history: readonly JournalEvent[];
+  checkpoints: CheckpointStore;
+  /** Validation top-1 by step, for the store as well. */
+  top1: Map<number, number>;
+  observer: RunObserver;
+}
+
+/** Writes what the loop does into the run's folder, and tells the observer. */
+export class RunRecorder implements TrainingRecorder {
+  readonly #parts: RecorderParts;
+  /** Metrics of the epochs that are not over: of this process, and of those that it goes on from. */
+  #current: JournalEvent[];
+  /** Names of the images that the journal knows as broken. */
+  readonly #quarantined: Set<string>;
+
+  constructor(parts: RecorderParts) {
+    this.#parts = parts;
+    this.#current = parts.history.filter((event) => event.type === "metrics");
+    this.#quarantined = new Set(parts.history.flatMap((event) => (event.type === "quarantine" ? [event.image] : [])));
+  }
+
+  get latestCheckpoint(): number | null {
+    return this.#parts.checkpoints.latestStep;
+  }
+
+  step(record: StepRecord): void {
+    const { step, position, images, learningRate, figures, stepMs, waitMs, quarantinedImages } = record;
+    this.#metrics(step, position.row.epoch, {
+      "train/loss": figures.loss,
+      "train/top1": figures.top1,
+      "train/top5": figures.top5,
+      learningRate,
+      batchSize: images,
+      imagesPerSecond: images / (stepMs / 1000),
+      dataWait: Math.min(1, waitMs / stepMs),
+      gradientNorm: figures.gradientNorm,
+      ...(quarantinedImages > 0 ? { quarantinedImages } : {}),
+    });
+    this.#parts.observer.step(record);
+  }
+
+  validation(step: number, epoch: number, { loss, top1, top5 }: ValidationFigures): void {
+    this.#metrics(step, epoch, { "validation/loss": loss, "validation/top1": top1, "validation/top5": top5 });
+    this.#parts.top1.set(step, top1);
+  }
+
+  epochEnd(epoch: number): EpochSummary {
+    const summary = epochSummaries(this.#current).find((row) => row.epoch === epoch)!;
+    this.#current = [];
+    this.#parts.observer.epochEnd(summary);
+    return summary;
+  }
+
+  async saveCheckpoint(step: number, { row, batchInEpoch }: StepPosition): Promise<void> {
+    // What the journal says of the steps before the checkpoint must not be lost when the checkpoint is not.
+    this.#parts.journal.sync();
+    const { recipe, data } = this.#parts.plan;
+    const { architecture, variant } = recipe.model;
+    await this.#parts.checkpoints.save(
+      {
+        step,
+        epoch: row.epoch,
+        batchInEpoch,
+        seed: recipe.training.seed,
+        network: { architecture, variant, classes: data.classes.length },
+        data,
+      },
+      {
+        weights: await this.#parts.trainer.model.stateDict(),
+        momentum: await this.#parts.trainer.optimizer.stateDict(),
+      },
+    );
+    this.#parts.journal.append({ type: "checkpoint", step, epoch: row.epoch, folder: `checkpoints/${step}` });
+    this.#parts.journal.sync();
+  }
+
+  quarantine(image: string, reason: string): void {
+    if (this.#quarantined.has(image)) return; // found again by a resumed run
+    this.#quarantined.add(image);
+    this.#parts.journal.append({ type: "quarantine", image, reason });
+    this.#parts.observer.log("warning", `skipping ${image}: ${reason}`);
+  }
+
+  log(level: "info" | "warning" | "error", message: string): void {
+    this.#parts.journal.append({ type: "log", level, message });
+    this.#parts.observer.log(level, message);
+  }
+
+  #metrics(step: number, epoch: number, values: (NewEvent & { type: "metrics" })["values"]): void {
+    this.#current.push(this.#parts.journal.append({ type: "metrics", step, epoch, values }));
+  }
+}

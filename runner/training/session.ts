@@ -1,0 +1,198 @@
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { buildNetwork } from "../../shared/models/index.ts";
+import type { Plan } from "../../shared/plan.ts";
+import { currentEvents, validationTop1 } from "../../shared/replay.ts";
+import type { OpenedData } from "../data/dataset.ts";
+import type { Loader } from "../data/loader.ts";
+import type { Engine } from "../engine/engine.ts";
+import { UserError } from "../errors.ts";
+import type { StateDict } from "../interop/safetensors.ts";
+import { createModel } from "../models/model.ts";
+import { Journal } from "../runs/journal.ts";
+import { acquireLease, type Lease } from "../runs/lease.ts";
+import type { RunFolder } from "../runs/run-folder.ts";
+import { CheckpointStore, type CheckpointSurvey, surveyCheckpoints } from "./checkpoint-store.ts";
+import { positionAfter, validationDue } from "./due.ts";
+import { evaluate, validationFigures } from "./evaluation.ts";
+import { type Outcome, train } from "./loop.ts";
+import { createOptimizer } from "./optimizer.ts";
+import { createPlanLoader, type Part, pipelineSize } from "./plan-loader.ts";
+import { type RunObserver, RunRecorder } from "./run-recorder.ts";
+import type { StopRequest } from "./stop-request.ts";
+import type { TraceWriter } from "./trace.ts";
+import type { Trainer } from "./train-step.ts";
+
+/**
+ * One process's work on a run: it takes the run's lease, goes on from the latest checkpoint or from the initial weights,
+ * trains, and leaves the journal saying how it ended. Nothing is written before the lease is held.
+ */
+export interface SessionOptions {
+  run: RunFolder;
+  plan: Plan;
+  data: OpenedData;
+  engine: Engine;
+  /** The weights to start from where the run has no checkpoint. */
+  initialState: StateDict;
+  maxSteps: number | null;
+  /** Records the first steps of a new run; null for none. */
+  trace: TraceWriter | null;
+  stop: StopRequest;
+  observer: RunObserver;
+}
+
+export async function runSession(options: SessionOptions): Promise<Outcome> {
+  const { run, plan, engine } = options;
+  const lease = await acquireLease(run.path);
+  const model = createModel(buildNetwork(plan.recipe.model, { classes: plan.data.classes.length }), engine);
+  const trainer = { model, optimizer: createOptimizer(model, plan.recipe.optimizer) };
+  try {
+    const survey = await surveyCheckpoints(run.checkpoints);
+    const startStep = restore(trainer, survey, options);
+    return await journalled(options, (journal) => trainFrom(startStep, { trainer, survey, lease, journal, options }));
+  } finally {
+    trainer.optimizer.dispose();
+    model.dispose();
+    // A lease that was lost is not ours to release; one that cannot be written ends with this process.
+    await lease.release().catch(() => {});
+  }
+}
+
+/** Loads the latest checkpoint, or the initial weights, and returns the step that it was taken after. */
+function restore({ model, optimizer }: Trainer, { latest }: CheckpointSurvey, options: SessionOptions): number {
+  if (latest === null) {
+    model.loadStateDict(options.initialState, "the initial state");
+    return 0;
+  }
+  const { manifest, weights, momentum } = latest;
+  const file = join(options.run.checkpoints, String(manifest.step));
+  model.loadStateDict(weights, file);
+  optimizer.loadStateDict(momentum, file);
+  return manifest.step;
+}
+
+/** Runs `work` with the run's journal open, and leaves in it how the work ended. */
+async function journalled({ run }: SessionOptions, work: (journal: Journal) => Promise<Outcome>): Promise<Outcome> {
+  const journal = new Journal(run.journal);
+  try {
+    const outcome = await work(journal);
+    const { state, reason } = outcome;
+    journal.append({ type: "state", state, ...(reason === null ? {} : { reason }) });
+    journal.sync();
+    return outcome;
+  } catch (error) {
+    noteFailure(journal, error);
+    throw error;
+  } finally {
+    journal.close();
+  }
+}
+
+function noteFailure(journal: Journal, error: unknown): void {
+  const code = error instanceof UserError ? error.code : null;
+  if (code === "lease-lost") return; // the journal is another process's now
+  const reason = error instanceof Error ? error.message : String(error);
+  try {
+    journal.append({ type: "log", level: "error", message: reason });
+    // A disk can be cleared and the run goes on; what else fails would fail again.
+    journal.append({ type: "state", state: code === "storage" ? "interrupted" : "failed", reason: code ?? reason });
+    journal.sync();
+  } catch {
+    // The disk is full, for one: the error at hand is what a person has to hear.
+  }
+}
+
+interface TrainingParts {
+  trainer: Trainer;
+  survey: CheckpointSurvey;
+  lease: Lease;
+  journal: Journal;
+  options: SessionOptions;
+}
+
+async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outcome> {
+  const { trainer, survey, lease, journal, options } = parts;
+  const { run, plan, data, engine, observer, stop } = options;
+  const { recipe } = plan;
+  const { model } = trainer;
+  const environment = journal.append({
+    type: "environment",
+    host: hostname(),
+    backend: engine.backend,
+    device: engine.device,
+    devices: 1,
+    versions: { node: process.versions.node, ...engine.versions },
+    resumedFromStep: startStep,
+  });
+  journal.append({ type: "state", state: "running" });
+
+  const history = currentEvents([...journal.earlier, environment]);
+  const top1 = validationTop1(history);
+  const checkpoints = new CheckpointStore(run.checkpoints, {
+    steps: startStep === 0 ? survey.earlier : [startStep, ...survey.earlier],
+    keep: recipe.training.checkpoint.keep,
+    top1,
+    beforeCommit: lease.assertHeld,
+  });
+  await checkpoints.tidy(survey.damaged);
+  const recorder = new RunRecorder({ plan, trainer, journal, history, checkpoints, top1, observer });
+  for (const message of findings(parts)) recorder.log("warning", message);
+
+  const loaders: Loader[] = [];
+  const open = (part: Part) => {
+    const loader = createPlanLoader(recipe, part, data[part], ({ name, reason }) => recorder.quarantine(name, reason));
+    loaders.push(loader);
+    return loader;
+  };
+  let validationLoader: Loader | undefined;
+  const validate = async () => {
+    validationLoader ??= open("validation");
+    const evaluation = await evaluate(
+      model,
+      {
+        dataset: data.validation,
+        loader: validationLoader,
+        imageSize: pipelineSize(recipe, "validation"),
+        batchSize: recipe.evaluation.batchSize,
+      },
+      { onBatch: observer.validating, stopped: () => stop.reason !== null },
+    );
+    return evaluation === null ? null : validationFigures(evaluation);
+  };
+  try {
+    const outcome = await train({
+      plan,
+      trainer,
+      trainLoader: open("train"),
+      startStep,
+      startSettled: startStep === 0 || top1.has(startStep) || !validationDue(plan, positionAfter(plan, startStep)),
+      maxSteps: options.maxSteps,
+      stopReason: () => stop.reason,
+      validate,
+      recorder,
+      trace: options.trace,
+    });
+    await options.trace?.finish(await model.stateDict());
+    return outcome;
+  } finally {
+    await Promise.all(loaders.map((loader) => loader.close()));
+  }
+}
+
+/** What was out of order when the run was opened. */
+function findings({ survey, lease, journal }: TrainingParts): string[] {
+  const { latest, damaged } = survey;
+  const step = latest?.manifest.step;
+  return [
+    ...(lease.takenFrom === null
+      ? []
+      : [
+          `process ${lease.takenFrom.pid}, which wrote this run before, ended without finishing; steps after its last checkpoint are done again`,
+        ]),
+    ...(journal.cutBytes === 0 ? [] : [`the last record of the journal was cut short (${journal.cutBytes} bytes)`]),
+    ...damaged.map(
+      (one) =>
+        `the checkpoint of step ${one.step} is damaged (${one.reason}) and set aside${step !== undefined && one.step > step ? `; going on from the one of step ${step}` : ""}`,
+    ),
+  ];
+}

@@ -1,0 +1,31 @@
+/** Asks the training to stop after the step at hand. */
+export interface StopRequest {
+  /** Why, or null while nobody asked. */
+  readonly reason: string | null;
+  /** Stops listening. */
+  close(): void;
+}
+
+/**
+ * Listens for Ctrl-C and for SIGTERM, which job schedulers send. Only the first signal is caught: the next one ends the
+ * process at once, which a run survives as it survives `kill -9`.
+ */
+export function listenForStop(onRequest: (signal: NodeJS.Signals) => void): StopRequest {
+  let reason: string | null = null;
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const close = () => {
+    for (const signal of signals) process.off(signal, stop);
+  };
+  const stop = (signal: NodeJS.Signals) => {
+    close();
+    reason = signal === "SIGINT" ? "Ctrl-C" : signal;
+    onRequest(signal);
+  };
+  for (const signal of signals) process.on(signal, stop);
+  return {
+    get reason() {
+      return reason;
+    },
+    close,
+  };
+}
