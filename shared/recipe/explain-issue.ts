@@ -10,6 +10,9 @@ import { nearest } from "./suggestion.ts";
 type Issue = z.core.$ZodIssue;
 type Finding = Pick<Problem, "code" | "message"> & Partial<Problem> & { edits?: Edit[]; fixTitle?: string };
 
+/** So many unknown fields of one object are reported; a file with more of them is no recipe, and each costs time. */
+const mostUnknownFields = 100;
+
 /**
  * Turns what Zod found in the merged recipe into problems that say what was expected and what came, at the place where
  * it was written.
@@ -18,7 +21,9 @@ export function explainIssues(issues: readonly Issue[], root: SourceNode, value:
   return issues.flatMap((issue) => {
     const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
     if (issue.code === "unrecognized_keys")
-      return issue.keys.map((key) => located(unknownField(path, key, value), [...path, key], root));
+      return issue.keys
+        .slice(0, mostUnknownFields)
+        .map((key) => located(unknownField(path, key, value), [...path, key], root));
     if (issue.code === "invalid_union" && issue.errors.length > 0) {
       const inside = issuesOfMeantBranch(issue.errors);
       if (inside) {
@@ -51,8 +56,8 @@ function unknownField(path: Path, key: string, value: unknown): Finding {
   const content = valueAt(value, [...path, key]);
   const remove: Edit = { path: [...path, key] };
   const where = path.length === 0 ? "the recipe" : `"${path.join(".")}"`;
-  const message = `unknown field "${key}" in ${where}`;
-  const finding = { code: "unknown-field", expected: oneOf(known), received: JSON.stringify(key) };
+  const message = `unknown field ${receivedText(key)} in ${where}`;
+  const finding = { code: "unknown-field", expected: oneOf(known), received: receivedText(key) };
   const near = nearest(key, known);
   const taken = near !== undefined && valueAt(value, [...path, near]) !== undefined;
   if (near !== undefined)
@@ -62,12 +67,16 @@ function unknownField(path: Path, key: string, value: unknown): Finding {
       ...(taken ? {} : { edits: [remove, { path: [...path, near], value: content }], fixTitle: `Rename to "${near}"` }),
     };
   const elsewhere = placesOf(key);
-  if (elsewhere.length > 0)
-    return {
-      ...finding,
-      message: `${message}; "${key}" belongs to ${elsewhere.map((name) => `"${name}"`).join(" or ")}`,
-    };
-  return { ...finding, message: `${message}; expected ${oneOf(known)}`, edits: [remove], fixTitle: `Remove "${key}"` };
+  const [place] = elsewhere;
+  if (place) {
+    const names = elsewhere.map((each) => `"${each.join(".")}"`).join(" or ");
+    // Where there is one place and it is free, the field can be moved.
+    const movable = elsewhere.length === 1 && valueAt(value, place) === undefined;
+    const move = { edits: [remove, { path: place, value: content }], fixTitle: `Move to "${place.join(".")}"` };
+    return { ...finding, message: `${message}; "${key}" belongs to ${names}`, ...(movable ? move : {}) };
+  }
+  const fix = { edits: [remove], fixTitle: `Remove ${receivedText(key)}` };
+  return { ...finding, message: `${message}; expected ${oneOf(known)}`, ...fix };
 }
 
 function wrongValue(issue: Issue, path: Path, value: unknown): Finding {
@@ -135,12 +144,12 @@ function valueAt(value: unknown, path: Path): unknown {
   return at;
 }
 
-/** Paths of the fields with this name, lists and alternatives left out: "training.batchSize". */
-function placesOf(name: string): string[] {
-  const found: string[] = [];
+/** Paths of the fields with this name, lists and alternatives left out: ["training", "batchSize"]. */
+function placesOf(name: string): string[][] {
+  const found: string[][] = [];
   const visit = (node: SchemaNode, path: string[]): void => {
     for (const [key, field] of Object.entries(node.properties ?? {})) {
-      if (key === name) found.push([...path, key].join("."));
+      if (key === name) found.push([...path, key]);
       visit(field, [...path, key]);
     }
   };

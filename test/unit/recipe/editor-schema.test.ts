@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { getLanguageService, type JSONSchema, TextDocument } from "vscode-json-languageservice";
 import { presets } from "../../../shared/recipe/presets/index.ts";
+import { recipeSchema } from "../../../shared/recipe/schema.ts";
+import { randomRecipe } from "../../support/random-recipe.ts";
 
 /** What VS Code shows for a recipe, from the very service that it uses. */
 const schema = JSON.parse(readFileSync(new URL("../../../schemas/recipe.schema.json", import.meta.url), "utf8"));
@@ -79,6 +82,23 @@ describe("what is wrong has exactly one, with an exact message", () => {
   ])("%s", async (text, expected) => {
     expect(await diagnostics(text)).toEqual([expected]);
   });
+});
+
+it("finds fault with what the recipe's schema finds fault with, and with nothing else", async () => {
+  let faulty = 0;
+  await fc.assert(
+    fc.asyncProperty(randomRecipe, async (recipe) => {
+      const text = JSON.stringify(recipe);
+      const { error } = recipeSchema.safeParse(JSON.parse(text));
+      // What only a function can say (a range the wrong way round) is beyond a JSON schema.
+      const expressible = error?.issues.filter(({ code }) => code !== "custom") ?? [];
+      if (error && expressible.length === 0) return;
+      if (error) faulty++;
+      expect((await diagnostics(text)).length > 0).toBe(expressible.length > 0);
+    }),
+    { numRuns: 500 },
+  );
+  expect(faulty).toBeGreaterThan(100);
 });
 
 describe("completion", () => {

@@ -112,6 +112,20 @@ describe("unknown fields", () => {
     expect(loadText(text).problems).toHaveLength(1);
   });
 
+  it("that stand in the wrong section can be moved", () => {
+    expect(loadText('{"momentum": 0.8}').problems[0]?.fix).toEqual({
+      title: 'Move to "optimizer.momentum"',
+      file: "dir/my.recipe.json",
+      edits: [{ path: ["momentum"] }, { path: ["optimizer", "momentum"], value: 0.8 }],
+    });
+  });
+
+  it("by the thousand are cut short, and a long name too", () => {
+    const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`a${i}`, 1]));
+    expect(loadText(JSON.stringify(many)).problems).toHaveLength(100);
+    expect(message(JSON.stringify({ ["x".repeat(100_000)]: 1 }))?.length).toBeLessThan(400);
+  });
+
   it("are located at their name", () => {
     expect(loadText('{"training": {\n  "epoch": 5}}').problems.map(brief)).toEqual([
       "my.recipe.json:2:3 unknown-field",
