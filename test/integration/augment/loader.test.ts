@@ -1,0 +1,308 @@
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Dataset } from "../../../runner/data/dataset.ts";
+import { type Batch, createLoader, type EpochOrder, type LoaderOptions } from "../../../runner/data/loader.ts";
+import { createStream } from "../../../shared/random.ts";
+import { operation, paperPipeline } from "../../support/operations.ts";
+
+const size = 16;
+const ops = [operation("randomResizedCrop", { size }), ...paperPipeline.slice(1)];
+const imageCount = 24;
+let folder: string;
+let faultyWorker: URL;
+
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "recipe-lab-loader-")));
+  const random = createStream({ seed: 1, purpose: "split" });
+  for (let number = 0; number < imageCount; number++) {
+    const raw = { width: 40 + number, height: 30, channels: 3 as const };
+    const pixels = Uint8Array.from({ length: raw.width * raw.height * 3 }, () => random.integer(256));
+    await sharp(pixels, { raw })
+      .jpeg()
+      .toFile(join(folder, `${number}.jpg`));
+  }
+  for (const name of ["crash", "exit", "spin", "never", "slow"]) {
+    await sharp({ create: { width: 20, height: 20, channels: 3, background: "red" } }).toFile(
+      join(folder, `${name}.jpg`),
+    );
+  }
+  writeFileSync(join(folder, "broken.jpg"), "not a picture");
+  writeFileSync(join(folder, "broken-2.jpg"), "not a picture either");
+
+  // Inside of the project, so that the bundle finds its packages.
+  const outfile = fileURLToPath(new URL("../../../.build/test/faulty-worker.mjs", import.meta.url));
+  mkdirSync(join(outfile, ".."), { recursive: true });
+  await build({
+    entryPoints: [fileURLToPath(new URL("../../support/faulty-worker.ts", import.meta.url))],
+    outfile,
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    format: "esm",
+  });
+  faultyWorker = pathToFileURL(outfile);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The numbered images, and then `others`. Labels are positions. */
+function datasetWith(...others: string[]): Dataset {
+  const names = [...Array.from({ length: imageCount }, (_, number) => `${number}.jpg`), ...others];
+  return {
+    classes: names,
+    length: names.length,
+    label: (index) => index,
+    name: (index) => names[index]!,
+    source: (index) => ({ kind: "file", path: join(folder, names[index]!), root: folder }),
+  };
+}
+
+const shuffled = ({ length }: Dataset) => Uint32Array.from({ length }, (_, position) => (position * 7 + 3) % length);
+
+interface Copy {
+  images: Float32Array;
+  labels: number[];
+  indices: number[];
+}
+
+/** Runs a loader over one epoch and copies what it gives. */
+async function load(options: Partial<LoaderOptions> & { dataset: Dataset }, epoch: Partial<EpochOrder> = {}) {
+  const quarantined: string[] = [];
+  const loader = createLoader({
+    ops,
+    size,
+    seed: 5,
+    workers: 2,
+    decode: { maxPixels: 1_000_000, background: [0, 0, 0] },
+    maxBrokenFraction: 0.5,
+    onBroken: "replace",
+    onQuarantine: ({ name, reason }) => quarantined.push(`${name}: ${reason}`),
+    ...options,
+  });
+  const batches: Copy[] = [];
+  try {
+    const order = shuffled(options.dataset);
+    for await (const batch of loader.batches({ epoch: 1, order, batchSize: 5, ...epoch })) {
+      batches.push(copy(batch));
+      batch.release();
+    }
+  } finally {
+    await loader.close();
+  }
+  return { batches, quarantined, count: loader.quarantined };
+}
+
+const copy = ({ images, labels, indices }: Batch): Copy => ({
+  images: Float32Array.from(images),
+  labels: [...labels],
+  indices: [...indices],
+});
+
+describe("batches", () => {
+  test("are the same, bit for bit, with 1, 2 and 5 workers, broken images included", async () => {
+    const dataset = datasetWith("broken.jpg", "broken-2.jpg");
+    const one = await load({ dataset, workers: 1 });
+    expect(one.batches.map(({ labels }) => labels.length)).toEqual([5, 5, 5, 5, 5, 1]);
+    expect(one.batches.every(({ images, labels }) => images.length === labels.length * size * size * 3)).toBe(true);
+    expect(one.quarantined.length).toBe(2);
+    for (const workers of [2, 5]) {
+      const more = await load({ dataset, workers });
+      expect(more.batches).toEqual(one.batches);
+      expect(more.quarantined.sort()).toEqual(one.quarantined.sort());
+    }
+  });
+
+  test("are the same where an epoch is entered in the middle", async () => {
+    const dataset = datasetWith("broken.jpg");
+    const whole = await load({ dataset });
+    expect((await load({ dataset }, { startBatch: 3 })).batches).toEqual(whole.batches.slice(3));
+    expect((await load({ dataset }, { startBatch: 5 })).batches).toEqual([]);
+  });
+
+  test("differ between epochs and seeds, in pixels and not in order", async () => {
+    const dataset = datasetWith();
+    const [first, epoch, seed] = [
+      await load({ dataset }),
+      await load({ dataset }, { epoch: 2 }),
+      await load({ dataset, seed: 6 }),
+    ];
+    expect(epoch.batches[0]!.indices).toEqual(first.batches[0]!.indices);
+    expect(epoch.batches[0]!.images).not.toEqual(first.batches[0]!.images);
+    expect(seed.batches[0]!.images).not.toEqual(first.batches[0]!.images);
+  });
+
+  test("come from raw bytes in shared memory too", async () => {
+    const buffer = new SharedArrayBuffer(2 * size * size * 3);
+    new Uint8Array(buffer).fill(10).fill(250, size * size * 3);
+    const dataset: Dataset = {
+      classes: ["dark", "bright"],
+      length: 2,
+      label: (index) => index,
+      name: (index) => `images#${index}`,
+      source: (index) => ({
+        kind: "raw",
+        buffer,
+        offset: index * size * size * 3,
+        width: size,
+        height: size,
+        channels: 3,
+        layout: "interleaved",
+      }),
+    };
+    const plain = [operation("normalize", { mean: [0, 0, 0], standardDeviation: [1, 1, 1] })];
+    const { batches } = await load({ dataset, ops: plain }, { order: Uint32Array.of(1, 0) });
+    expect(batches[0]!.labels).toEqual([1, 0]);
+    expect([batches[0]!.images[0], batches[0]!.images.at(-1)]).toEqual([250, 10]);
+  });
+});
+
+describe("broken images", () => {
+  test("are replaced in training by readable images, named once, and counted", async () => {
+    const dataset = datasetWith("broken.jpg");
+    const { batches, quarantined, count } = await load({ dataset });
+    expect(batches.flatMap(({ indices }) => indices).length).toBe(dataset.length);
+    expect(batches.flatMap(({ indices }) => indices)).not.toContain(imageCount);
+    expect(count).toBe(1);
+    expect(quarantined).toEqual([expect.stringMatching(/^broken\.jpg: /)]);
+  });
+
+  test("are left out in validation", async () => {
+    const dataset = datasetWith("broken.jpg");
+    const order = Uint32Array.from({ length: dataset.length }, (_, index) => index).reverse();
+    const { batches, count } = await load({ dataset, onBroken: "skip" }, { order });
+    expect(batches.flatMap(({ indices }) => indices)).toEqual([...order].slice(1));
+    expect(batches[0]!.indices.length).toBe(4);
+    expect(count).toBe(1);
+    const without = await load({ dataset, onBroken: "skip" }, { order: order.slice(1), batchSize: 4 });
+    expect(batches[0]!.images).toEqual(without.batches[0]!.images);
+  });
+
+  test("a batch of nothing else is left out, too", async () => {
+    const dataset = datasetWith("broken.jpg");
+    const order = Uint32Array.of(imageCount, 0);
+    const { batches } = await load({ dataset, onBroken: "skip" }, { order, batchSize: 1 });
+    expect(batches.map(({ indices }) => indices)).toEqual([[0]]);
+  });
+
+  test("too many of them stop the run, with their names and reasons", async () => {
+    const dataset = datasetWith("broken.jpg", "broken-2.jpg");
+    const loading = load({ dataset, maxBrokenFraction: 0.05 });
+    await expect(loading).rejects.toMatchObject({ code: "too-many-broken-images", exitCode: 1 });
+    await expect(loading).rejects.toThrow(/broken\.jpg \(not an image.*data\.maxBrokenFraction/);
+  });
+
+  test("where every image is broken, the run stops even if that is allowed", async () => {
+    const dataset = datasetWith("broken.jpg");
+    const loading = load({ dataset, maxBrokenFraction: 1 }, { order: Uint32Array.of(imageCount) });
+    await expect(loading).rejects.toMatchObject({ code: "no-usable-image", exitCode: 1 });
+  });
+
+  test("a pipeline that does not give the network's size says so", async () => {
+    const loading = load({ dataset: datasetWith(), ops: [operation("normalize")] });
+    await expect(loading).rejects.toThrow(/but the network takes 16×16/);
+  });
+});
+
+describe("a decoder that goes wrong", () => {
+  test.each([
+    ["crash", "crashed: the decoder has a defect"],
+    ["exit", "ended with exit code 3"],
+    ["spin", "took longer than 1.5 s"],
+    ["never", "took longer than 1.5 s"],
+  ])("%s: the worker is replaced, the image quarantined, the epoch completed", async (name, reason) => {
+    const dataset = datasetWith(`${name}.jpg`);
+    const options = { dataset, workerUrl: faultyWorker, imageTimeLimitMs: 1500 };
+    const one = await load({ ...options, workers: 1 });
+    expect(one.batches.flatMap(({ indices }) => indices).length).toBe(dataset.length);
+    expect(one.quarantined).toEqual([expect.stringContaining(`${name}.jpg: `)]);
+    expect(one.quarantined[0]).toContain(reason);
+    const three = await load({ ...options, workers: 3 });
+    expect(three.batches).toEqual(one.batches);
+  });
+
+  test("a slow image is waited for", async () => {
+    const { quarantined } = await load({
+      dataset: datasetWith("slow.jpg"),
+      workerUrl: faultyWorker,
+      imageTimeLimitMs: 5000,
+    });
+    expect(quarantined).toEqual([]);
+  });
+
+  test("workers that cannot start are an error, not a wait without end", async () => {
+    const workerUrl = pathToFileURL(join(folder, "no-such-worker.mjs"));
+    await expect(load({ dataset: datasetWith(), workerUrl })).rejects.toThrow(
+      /ended while it was at no image.*Cannot find module/,
+    );
+  });
+});
+
+const iterationOptions: LoaderOptions = {
+  dataset: datasetWith(),
+  ops,
+  size,
+  seed: 0,
+  workers: 2,
+  decode: { maxPixels: 1_000_000, background: [0, 0, 0] },
+  maxBrokenFraction: 0,
+  onBroken: "replace",
+};
+
+test.skipIf(process.platform !== "linux")("close ends the threads, also when one hangs", async () => {
+  const dataset = datasetWith("spin.jpg");
+  const threads = () => readdirSync("/proc/self/task").length;
+  const before = threads();
+  const loader = createLoader({ ...iterationOptions, dataset, workers: 3, workerUrl: faultyWorker });
+  const iteration = loader.batches({ epoch: 0, order: Uint32Array.of(imageCount, 1), batchSize: 1 });
+  const rejected = expect(iteration.next()).rejects.toThrow(/closed/);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(threads()).toBeGreaterThan(before);
+  await loader.close();
+  await rejected;
+  expect(threads()).toBeLessThanOrEqual(before);
+});
+
+describe("an iteration", () => {
+  test("may be left early, and the next one gives its own images", async () => {
+    const loader = createLoader(iterationOptions);
+    const order = shuffled(iterationOptions.dataset);
+    for await (const batch of loader.batches({ epoch: 7, order, batchSize: 4 })) {
+      expect(batch.waitMs).toBeGreaterThan(0);
+      break;
+    }
+    const copies: Copy[] = [];
+    for await (const batch of loader.batches({ epoch: 1, order, batchSize: 5 })) {
+      copies.push(copy(batch));
+      batch.release();
+    }
+    await loader.close();
+    expect(copies).toEqual((await load({ dataset: iterationOptions.dataset, seed: 0 })).batches);
+  });
+
+  test("that is in progress when the loader is closed ends with an error", async () => {
+    const loader = createLoader(iterationOptions);
+    const iteration = loader.batches({ epoch: 0, order: shuffled(iterationOptions.dataset), batchSize: 4 });
+    await iteration.next();
+    await loader.close();
+    await expect(drain(iteration)).rejects.toThrow();
+    await expect(drain(loader.batches({ epoch: 0, order: Uint32Array.of(0), batchSize: 1 }))).rejects.toThrow(/closed/);
+  });
+
+  test("wants batches to be released, and one iteration at a time", async () => {
+    const loader = createLoader(iterationOptions);
+    const epoch = { epoch: 0, order: shuffled(iterationOptions.dataset), batchSize: 1 };
+    await expect(drain(loader.batches(epoch))).rejects.toThrow(/release\(\)/);
+    const first = loader.batches(epoch);
+    await first.next();
+    await expect(loader.batches(epoch).next()).rejects.toThrow(/one epoch at a time/);
+    await loader.close();
+  });
+});
+
+async function drain(iteration: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of iteration);
+}
