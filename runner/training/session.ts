@@ -155,7 +155,7 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
         imageSize: pipelineSize(recipe, "validation"),
         batchSize: recipe.evaluation.batchSize,
       },
-      { onBatch: observer.validating, stopped: () => stop.reason !== null },
+      { onBatch: (done, total) => observer.validating(done, total), stopped: () => stop.reason !== null },
     );
     return evaluation === null ? null : validationFigures(evaluation);
   };
