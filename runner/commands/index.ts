@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { register as backends } from "./backends.ts";
 import { register as dataset } from "./dataset.ts";
 import { register as doctor } from "./doctor.ts";
+import { register as evaluate } from "./evaluate.ts";
 import { register as plan } from "./plan.ts";
 import { register as preview } from "./preview.ts";
 import { register as run } from "./run.ts";
@@ -11,4 +12,13 @@ import { register as validate } from "./validate.ts";
  * The commands, in the order of `--help`. Each is a file beside this one that exports `register`: it declares its
  * arguments and options and, in the action, imports what does the work, so that `--help` and `validate` start at once.
  */
-export const commands: ((program: Command) => void)[] = [validate, plan, preview, run, dataset, backends, doctor];
+export const commands: ((program: Command) => void)[] = [
+  validate,
+  plan,
+  preview,
+  run,
+  evaluate,
+  dataset,
+  backends,
+  doctor,
+];

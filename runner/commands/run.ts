@@ -1,9 +1,8 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
-import type { BackendName, Engine } from "../engine/engine.ts";
-import { UserError } from "../errors.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { StateDict } from "../interop/safetensors.ts";
 import type { RunFolder } from "../runs/run-folder.ts";
-import { printable } from "../terminal/style.ts";
 import type { Prepared } from "../training/prepare-run.ts";
 
 interface RunOptions {
@@ -62,6 +61,7 @@ async function run(file: string | undefined, options: RunOptions, command: Comma
   const { runSession } = await import("../training/session.ts");
   const { listenForStop } = await import("../training/stop-request.ts");
 
+  const { reportRun } = await import("../terminal/run-report.ts");
   const bar = new ProgressBar();
   const job =
     options.resume === undefined ? await newRun(file!, options) : await resumedRun(options.resume, file, options);
@@ -91,7 +91,7 @@ async function run(file: string | undefined, options: RunOptions, command: Comma
       observer: new TerminalObserver(plan, bar),
     });
     bar.clear();
-    await report(folder, plan, outcome, options);
+    reportRun(folder, plan, outcome, { json: options.json ?? false });
     if (outcome.state === "interrupted") process.exitCode = 1;
   } finally {
     bar.clear();
@@ -122,91 +122,48 @@ async function newRun(file: string, options: RunOptions): Promise<Job> {
   const overrides = options.name === undefined ? options.set : [...options.set, `name=${JSON.stringify(options.name)}`];
   const prepared = await prepareNewRun(file, overrides);
   for (const warning of prepared.warnings) console.error(formatProblem(warning));
+  const { openEngine } = await import("../engine/open-engine.ts");
+  const { planLines } = await import("../terminal/run-report.ts");
   const engine = await openEngine(options.backend ?? "auto");
-  describe(prepared);
+  console.error(planLines(prepared.plan));
   const { recipeText, plan } = prepared;
   return { ...prepared, engine, folder: () => createRun(options.runs, { recipeText, plan }) };
 }
 
 /** Null where there is nothing left to do. */
 async function resumedRun(reference: string, file: string | undefined, options: RunOptions): Promise<Job | null> {
+  const { reportRun } = await import("../terminal/run-report.ts");
   const { prepareResume } = await import("../training/prepare-run.ts");
   const overrides = options.name === undefined ? options.set : [...options.set, `name=${JSON.stringify(options.name)}`];
   const prepared = await prepareResume(reference, options.runs, { file: file ?? null, overrides });
   const { run: folder, plan, backend, completed } = prepared;
   if (completed) {
     console.error(`Run ${folder.id} is finished: all ${plan.totalSteps} steps are done. Nothing was changed.`);
-    await report(folder, plan, { state: "completed", reason: null, step: plan.totalSteps }, options);
+    reportRun(
+      folder,
+      plan,
+      { state: "completed", reason: null, step: plan.totalSteps },
+      { json: options.json ?? false },
+    );
     return null;
   }
+  const { openEngine } = await import("../engine/open-engine.ts");
+  const { planLines } = await import("../terminal/run-report.ts");
   const engine = await openEngine(options.backend ?? backend ?? "auto");
   if (backend !== null && engine.backend !== backend) {
     console.error(
       `This run was trained on ${backend} so far: on ${engine.backend} it goes on well, but not bit for bit.`,
     );
   }
-  describe(prepared);
+  console.error(planLines(prepared.plan));
   return { ...prepared, engine, folder: async () => folder };
 }
 
-async function openEngine(request: string): Promise<Engine> {
-  const { backendNames, createEngine } = await import("../engine/index.ts");
-  if (request !== "auto" && !(backendNames as string[]).includes(request)) {
-    throw new UserError(
-      "unknown-backend",
-      `Expected --backend auto, ${backendNames.join(", ")}; came ${printable(request)}. \`recipe-lab backends\` lists what this machine has.`,
-    );
-  }
-  const { engine, explanation } = await createEngine(request as "auto" | BackendName);
-  console.error(`backend  ${explanation}`);
-  return engine;
-}
-
-function describe({ plan }: Prepared): void {
-  const { data, recipe, epochs, totalSteps, inputSize } = plan;
-  const whole = (value: number) => value.toLocaleString("en-US");
-  console.error(
-    `data     ${whole(data.trainImages)} training and ${whole(data.validationImages)} validation images, ${data.classes.length} classes`,
-  );
-  console.error(
-    `plan     ${recipe.model.architecture} at ${inputSize}×${inputSize}, ${whole(plan.parameters)} parameters; ${epochs.length} epochs, ${whole(totalSteps)} steps of ${epochs[0]!.batchSize} images, peak rate ${Number(plan.peakLearningRate.toPrecision(4))}`,
-  );
-}
-
-async function beginTrace(
-  folder: string,
-  plan: Prepared["plan"],
-  initial: import("../interop/safetensors.ts").StateDict,
-) {
+async function beginTrace(folder: string, plan: Prepared["plan"], initial: StateDict) {
   const { startTrace } = await import("../training/trace.ts");
   const { buildNetwork } = await import("../../shared/models/index.ts");
   const network = buildNetwork(plan.recipe.model, { classes: plan.data.classes.length });
   return startTrace(folder, { network, optimizer: plan.recipe.optimizer, initial });
-}
-
-async function report(
-  folder: RunFolder,
-  plan: Prepared["plan"],
-  outcome: import("../training/loop.ts").Outcome,
-  options: RunOptions,
-): Promise<void> {
-  const { epochSummaries } = await import("../../shared/replay.ts");
-  const { readJournal } = await import("../runs/journal.ts");
-  const { epochTable } = await import("../terminal/epoch-table.ts");
-  const epochs = epochSummaries(readJournal(folder.journal).events);
-  if (epochs.length > 0) console.error(`\n${epochTable(epochs)}\n`);
-  if (outcome.state === "completed") {
-    console.error(`Evaluate it: recipe-lab evaluate ${folder.path}`);
-  } else {
-    console.error(
-      `${outcome.state === "stopped" ? "Stopped" : "Interrupted"} after step ${outcome.step} of ${plan.totalSteps} (${outcome.reason}). Go on: recipe-lab run --resume ${folder.path}`,
-    );
-  }
-  const { state, reason, step } = outcome;
-  if (options.json) {
-    const result = { folder: folder.path, id: folder.id, state, reason, step, totalSteps: plan.totalSteps, epochs };
-    console.log(JSON.stringify(result, null, 2));
-  } else console.log(folder.path);
 }
 
 function steps(text: string): number {

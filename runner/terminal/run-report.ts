@@ -1,0 +1,31 @@
+import type { Plan } from "../../shared/plan.ts";
+import { epochSummaries } from "../../shared/replay.ts";
+import { readJournal } from "../runs/journal.ts";
+import type { RunFolder } from "../runs/run-folder.ts";
+import type { Outcome } from "../training/loop.ts";
+import { epochTable } from "./epoch-table.ts";
+
+/** What `run` says before it trains. */
+export function planLines({ data, recipe, epochs, totalSteps, inputSize, parameters, peakLearningRate }: Plan): string {
+  const whole = (value: number) => value.toLocaleString("en-US");
+  return [
+    `data     ${whole(data.trainImages)} training and ${whole(data.validationImages)} validation images, ${data.classes.length} classes`,
+    `plan     ${recipe.model.architecture} at ${inputSize}×${inputSize}, ${whole(parameters)} parameters; ${epochs.length} epochs, ${whole(totalSteps)} steps of ${epochs[0]!.batchSize} images, peak rate ${Number(peakLearningRate.toPrecision(4))}`,
+  ].join("\n");
+}
+
+/** What `run` says when it is over: the table and what to do next on stderr, the result on stdout. */
+export function reportRun(folder: RunFolder, plan: Plan, outcome: Outcome, { json }: { json: boolean }): void {
+  const { state, reason, step } = outcome;
+  const epochs = epochSummaries(readJournal(folder.journal).events);
+  if (epochs.length > 0) console.error(`\n${epochTable(epochs)}\n`);
+  console.error(
+    state === "completed"
+      ? `Evaluate it: recipe-lab evaluate ${folder.path}`
+      : `${state === "stopped" ? "Stopped" : "Interrupted"} after step ${step} of ${plan.totalSteps} (${reason}). Go on: recipe-lab run --resume ${folder.path}`,
+  );
+  if (json) {
+    const result = { folder: folder.path, id: folder.id, state, reason, step, totalSteps: plan.totalSteps, epochs };
+    console.log(JSON.stringify(result, null, 2));
+  } else console.log(folder.path);
+}

@@ -1,0 +1,48 @@
+import type { Evaluation } from "./evaluation.ts";
+
+/** What an evaluation says class by class: pure functions of it. */
+
+export interface ClassAccuracy {
+  name: string;
+  images: number;
+  /** Shares of the class's images, 0 to 1; null where it has none. */
+  top1: number | null;
+  top5: number | null;
+}
+
+export function accuracyByClass(
+  { labels, ranks }: Pick<Evaluation, "labels" | "ranks">,
+  classes: readonly string[],
+): ClassAccuracy[] {
+  const counts = classes.map(() => ({ images: 0, within1: 0, within5: 0 }));
+  for (const [image, label] of labels.entries()) {
+    const count = counts[label]!;
+    count.images += 1;
+    if (ranks[image]! < 1) count.within1 += 1;
+    if (ranks[image]! < 5) count.within5 += 1;
+  }
+  return counts.map(({ images, within1, within5 }, label) => ({
+    name: classes[label]!,
+    images,
+    top1: images > 0 ? within1 / images : null,
+    top5: images > 0 ? within5 / images : null,
+  }));
+}
+
+/** Images by [true class][predicted class]. */
+export function confusionMatrix(
+  { labels, predictions }: Pick<Evaluation, "labels" | "predictions">,
+  classes: number,
+): number[][] {
+  const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (const [image, label] of labels.entries()) matrix[label]![predictions[image]!]! += 1;
+  return matrix;
+}
+
+/** Which class was taken for which, by number of images, most first. Classes are positions. */
+export function confusedPairs(matrix: readonly number[][]): { label: number; prediction: number; images: number }[] {
+  return matrix
+    .flatMap((row, label) => row.map((images, prediction) => ({ label, prediction, images })))
+    .filter(({ label, prediction, images }) => label !== prediction && images > 0)
+    .sort((a, b) => b.images - a.images || a.label - b.label || a.prediction - b.prediction);
+}
