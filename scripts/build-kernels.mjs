@@ -6,6 +6,7 @@ import asc from "assemblyscript/asc";
 
 const root = new URL("../", import.meta.url);
 const sources = new URL("runner/engine/wasm/kernels/assembly/", root);
+const entry = "runner/engine/wasm/kernels/assembly/index.ts";
 const builds = [
   { outFile: "dist/kernels-relaxed.wasm", flags: ["--enable", "relaxed-simd", "--use", "RELAXED=1"] },
   { outFile: "dist/kernels-simd.wasm", flags: ["--use", "RELAXED=0"] },
@@ -25,8 +26,8 @@ export async function buildKernels() {
   for (const { outFile, flags } of builds) {
     if ((await changedAt(new URL(outFile, root))) > newest) continue;
     const { error, stderr } = await asc.main(
-      ["runner/engine/wasm/kernels/assembly/index.ts", "--outFile", outFile, ...common, ...flags],
-      { baseDir: fileURLToPath(root) },
+      [entry, "--baseDir", fileURLToPath(root), "--outFile", outFile, ...common, ...flags],
+      {},
     );
     if (error) throw new Error(`${outFile}: ${error.message}\n${stderr.toString()}`);
   }

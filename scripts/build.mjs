@@ -1,9 +1,11 @@
 // Builds dist/: the command line and runner, the augmentation worker, and the files that they read at run time.
 import { build } from "esbuild";
+import { buildKernels } from "./build-kernels.mjs";
 import { bundledGradients } from "./bundled-gradients.mjs";
 
 const quiet = process.argv.includes("--quiet");
 const started = performance.now();
+await buildKernels();
 await build({
   entryPoints: {
     "recipe-lab": "runner/main.ts",

@@ -52,9 +52,14 @@ export type Probe =
     }
   | { backend: BackendName; available: false; reason: string; howToGet: string };
 
+export interface EngineOptions {
+  /** The same bits on every processor of the same kind of backend, at the price of speed (`training.deterministic`). */
+  deterministic?: boolean;
+}
+
 /** One lazy file per backend: nothing of a backend is loaded before it is probed or created. */
 export interface BackendModule {
   name: BackendName;
   probe(): Promise<Probe>;
-  create(): Promise<Engine>;
+  create(options?: EngineOptions): Promise<Engine>;
 }

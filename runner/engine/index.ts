@@ -1,5 +1,5 @@
 import { UserError } from "../errors.ts";
-import type { BackendModule, BackendName, Engine, Probe } from "./engine.ts";
+import type { BackendModule, BackendName, Engine, EngineOptions, Probe } from "./engine.ts";
 
 /** Every backend, in the order in which `auto` prefers them. Nothing of one is loaded before it is probed or created. */
 const modules = {
@@ -20,11 +20,14 @@ export async function probeBackends(): Promise<Probe[]> {
  * Makes a backend ready in this thread, and explains the choice in one sentence. `auto` takes the first that is there and
  * worth it. Throws UserError `backend-unavailable` where the machine lacks the one that was asked for.
  */
-export async function createEngine(request: "auto" | BackendName): Promise<{ engine: Engine; explanation: string }> {
+export async function createEngine(
+  request: "auto" | BackendName,
+  options: EngineOptions = {},
+): Promise<{ engine: Engine; explanation: string }> {
   if (request !== "auto") {
     const found = await probeBackend(request);
     if (!found.available) throw unavailable(found);
-    const engine = await create(request);
+    const engine = await create(request, options);
     return { engine, explanation: `${request} (${engine.device}), as asked for` };
   }
   const passedOver: string[] = [];
@@ -32,7 +35,7 @@ export async function createEngine(request: "auto" | BackendName): Promise<{ eng
     const found = await probeBackend(name);
     const objection = objectionTo(found);
     if (objection === null) {
-      const engine = await create(name);
+      const engine = await create(name, options);
       return { engine, explanation: [`${name} (${engine.device}) is the fastest here`, ...passedOver].join("; ") };
     }
     passedOver.push(`${name}: ${objection}`);
@@ -52,8 +55,8 @@ export async function probeBackend(name: BackendName): Promise<Probe> {
   return (await modules[name]()).probe();
 }
 
-async function create(name: BackendName): Promise<Engine> {
-  return (await modules[name]()).create();
+async function create(name: BackendName, options: EngineOptions): Promise<Engine> {
+  return (await modules[name]()).create(options);
 }
 
 function unavailable(found: Extract<Probe, { available: false }>): UserError {

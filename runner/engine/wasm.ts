@@ -1,16 +1,14 @@
-import { version_wasm } from "@tensorflow/tfjs-backend-wasm";
+import { type BackendWasm, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import "./set-up-tfjs.ts";
 import { totalmem } from "node:os";
-import type { BackendModule, Engine, Probe } from "./engine.ts";
-import { composed } from "./fused/composed.ts";
-import { composedGradientKernels } from "./wasm/composed-gradients.ts";
-import { maxPoolGradient } from "./wasm/max-pool-gradient.ts";
+import type { BackendModule, Engine, EngineOptions, Probe } from "./engine.ts";
+import { installKernels } from "./wasm/kernels/install.ts";
+import { supportsRelaxedSimd } from "./wasm/kernels/module.ts";
+import { captureMemory } from "./wasm/kernels/tfjs-memory.ts";
 
-/** What replaces or completes the package's kernels. */
-const kernels: Record<string, tf.KernelFunc> = { ...composedGradientKernels, MaxPoolGrad: maxPoolGradient };
-
-const DEVICE = "WebAssembly SIMD, 1 thread";
+/** Plain SIMD rounds alike on every processor; with fused multiply-add it is faster, and the last bits are the processor's. */
+const device = (relaxed: boolean) => `WebAssembly ${relaxed ? "relaxed SIMD" : "SIMD"}, 1 thread`;
 /** A 32-bit heap ends at 4 GiB. */
 const HEAP_LIMIT_BYTES = 4 * 1024 ** 3;
 
@@ -30,27 +28,33 @@ export const backend: BackendModule = {
     return {
       backend: "wasm",
       available: true,
-      device: DEVICE,
+      device: device(supportsRelaxedSimd()),
       software: false,
       memoryBytes: Math.min(totalmem(), HEAP_LIMIT_BYTES),
       notes: [],
     };
   },
 
-  async create(): Promise<Engine> {
+  async create({ deterministic = false }: EngineOptions = {}): Promise<Engine> {
+    memory ??= captureMemory(() => tf.setBackend("wasm"));
+    const captured = await memory;
     await tf.setBackend("wasm");
-    for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
-      if (tf.getKernel(kernelName, "wasm") !== undefined) tf.unregisterKernel(kernelName, "wasm");
-      tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc });
-    }
+    const relaxed = !deterministic && supportsRelaxedSimd();
     return {
-      ...composed,
+      ...installKernels(tf.backend() as BackendWasm, captured, { relaxed }),
       backend: "wasm",
-      device: DEVICE,
-      versions: { tfjs: tf.version_core, "tfjs-backend-wasm": version_wasm },
+      device: device(relaxed),
+      versions: {
+        tfjs: tf.version_core,
+        "tfjs-backend-wasm": version_wasm,
+        kernels: relaxed ? "relaxed-simd" : "simd",
+      },
       async dispose() {
         // The heap is the thread's: it goes when the thread ends.
       },
     };
   },
 };
+
+/** The backend's memory, which it instantiates once in a thread. */
+let memory: ReturnType<typeof captureMemory> | undefined;

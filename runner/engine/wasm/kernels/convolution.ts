@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { placeGeometry } from "./geometry.ts";
 import type { Heap } from "./heap.ts";
 import type { Kernel } from "./kernel.ts";
+import { multiply } from "./matrix-product.ts";
 
 type Shape4D = [number, number, number, number];
 
@@ -33,23 +34,6 @@ function isMatrixProduct(info: tf.backend_util.Conv2DInfo): boolean {
   const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
   const { top, bottom, left, right } = padInfo;
   return filterHeight * filterWidth * strideHeight * strideWidth === 1 && top + bottom + left + right === 0;
-}
-
-interface Product {
-  a: number;
-  b: number;
-  c: number;
-  rows: number;
-  columns: number;
-  depth: number;
-  transposeA?: boolean;
-  transposeB?: boolean;
-}
-
-export function multiply(heap: Heap, product: Product): void {
-  const { a, b, c, rows, columns, depth, transposeA = false, transposeB = false } = product;
-  const scratch = heap.workspace(heap.kernels.matrixProductScratch(rows, columns, depth));
-  heap.kernels.multiplyMatrices(a, b, c, rows, columns, depth, transposeA, transposeB, scratch);
 }
 
 /** The three directions of a convolution. */

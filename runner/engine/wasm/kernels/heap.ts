@@ -45,6 +45,11 @@ export class Heap {
     return { dataId: tensor.dataId, shape, dtype: tensor.dtype };
   }
 
+  /** Whether other tensors hold the same data. */
+  isShared(tensor: tf.TensorInfo): boolean {
+    return this.#backend.refCount(tensor.dataId) > 1;
+  }
+
   /** Frees a tensor that a kernel made for itself. */
   free(tensor: tf.TensorInfo): void {
     this.#backend.disposeData(tensor.dataId);
@@ -64,6 +69,10 @@ export class Heap {
   /** Views of the heap. They are detached when it grows: take a new one after anything that may allocate. */
   floats(address: number, length: number): Float32Array {
     return new Float32Array(this.#memory.buffer, address, length);
+  }
+
+  bytes(address: number, length: number): DataView {
+    return new DataView(this.#memory.buffer, address, length);
   }
 
   integers(address: number, length: number): Int32Array {

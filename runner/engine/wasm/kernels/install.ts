@@ -1,13 +1,37 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import type { Engine } from "../../engine.ts";
+import { batchNormKernels, batchNormTrain, registerBatchNormGradients } from "./batch-norm.ts";
 import { convolutionKernels } from "./convolution.ts";
+import { denseKernels } from "./dense.ts";
 import { Heap } from "./heap.ts";
 import { registerKernels } from "./kernel.ts";
+import { lossKernels, registerLossGradient, softmaxCrossEntropy } from "./loss.ts";
 import { instantiateKernels } from "./module.ts";
+import { nesterovUpdateIn } from "./nesterov.ts";
+import { poolingKernels } from "./pooling.ts";
 import type { KernelMemory } from "./webassembly.ts";
 
-/** Registers our kernels for the `wasm` backend of this thread, working in its heap. Call it once. */
-export function installKernels(backend: BackendWasm, memory: KernelMemory, options: { relaxed: boolean }): Heap {
+/** The fused operations of an engine. */
+export type FusedOperations = Pick<Engine, "batchNormTrain" | "softmaxCrossEntropy" | "nesterovUpdate">;
+
+/**
+ * Registers our kernels for the `wasm` backend of this thread, working in its heap, and returns the fused operations on
+ * them. `relaxed` chooses the build with fused multiply-add.
+ */
+export function installKernels(
+  backend: BackendWasm,
+  memory: KernelMemory,
+  options: { relaxed: boolean },
+): FusedOperations {
   const heap = new Heap(backend, memory, instantiateKernels(memory, options));
-  registerKernels({ ...convolutionKernels(heap) });
-  return heap;
+  registerKernels({
+    ...convolutionKernels(heap),
+    ...denseKernels(heap),
+    ...batchNormKernels(heap),
+    ...poolingKernels(heap),
+    ...lossKernels(heap),
+  });
+  registerBatchNormGradients();
+  registerLossGradient();
+  return { batchNormTrain, softmaxCrossEntropy, nesterovUpdate: nesterovUpdateIn(heap) };
 }

@@ -11,6 +11,54 @@ export interface KernelExports {
   convolutionInputGradient(geometry: number, dy: number, filter: number, dx: number, scratch: number): void;
   convolutionFilterGradientScratch(geometry: number): number;
   convolutionFilterGradient(geometry: number, x: number, dy: number, dfilter: number, scratch: number): void;
+  batchNormScratch(channels: number): number;
+  batchNorm(
+    x: number,
+    residual: number,
+    gamma: number,
+    beta: number,
+    z: number,
+    mean: number,
+    variance: number,
+    rows: number,
+    channels: number,
+    epsilon: number,
+    relu: boolean,
+    scratch: number,
+  ): void;
+  batchNormGradientScratch(channels: number): number;
+  batchNormGradient(
+    dz: number,
+    x: number,
+    z: number,
+    gamma: number,
+    beta: number,
+    mean: number,
+    variance: number,
+    dx: number,
+    dgamma: number,
+    dbeta: number,
+    dresidual: number,
+    rows: number,
+    channels: number,
+    epsilon: number,
+    relu: boolean,
+    scratch: number,
+  ): void;
+  maxPool(geometry: number, x: number, y: number): void;
+  maxPoolGradient(geometry: number, dy: number, x: number, y: number, dx: number): void;
+  averagePool(geometry: number, x: number, y: number): void;
+  averagePoolGradient(geometry: number, dy: number, dx: number): void;
+  softmaxCrossEntropy(logits: number, targets: number, probabilities: number, rows: number, classes: number): number;
+  softmaxCrossEntropyGradient(
+    probabilities: number,
+    targets: number,
+    dlogits: number,
+    rows: number,
+    classes: number,
+    factor: number,
+  ): void;
+  nesterovUpdate(table: number, entries: number, learningRate: number, momentum: number): void;
   matrixProductScratch(rows: number, columns: number, depth: number): number;
   multiplyMatrices(
     a: number,
