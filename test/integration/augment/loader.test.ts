@@ -117,7 +117,7 @@ describe("batches", () => {
   });
 
   test("are the same where an epoch is entered in the middle", async () => {
-    const dataset = datasetWith("broken.jpg");
+    const dataset = datasetWith("broken.jpg", "broken-2.jpg");
     const whole = await load({ dataset });
     expect((await load({ dataset }, { startBatch: 3 })).batches).toEqual(whole.batches.slice(3));
     expect((await load({ dataset }, { startBatch: 5 })).batches).toEqual([]);
