@@ -1,6 +1,7 @@
 import { expectation } from "./expectation.ts";
 import { presets } from "./presets/index.ts";
 import { alternatives, recipeSchemaNode, type SchemaNode, tagOf } from "./schema-node.ts";
+import { rules } from "./wisdom/index.ts";
 
 /** docs/recipe.md: every field of a recipe with its default, unit, range, text and source. */
 export function referencePage(): string {
@@ -16,7 +17,19 @@ export function referencePage(): string {
     "## At the top",
     ...sections.filter((entry) => !isSection(entry)).flatMap(([name, node]) => fieldText(node, [name], 3)),
     ...sections.filter(isSection).flatMap(([name, node]) => sectionText(node, [name], 2)),
+    wisdomText(),
     "",
+  ].join("\n\n");
+}
+
+function wisdomText(): string {
+  const rows = rules.flatMap(({ findings }) =>
+    Object.entries(findings).map(([code, text]) => `| \`${code}\` | ${text} |`),
+  );
+  return [
+    "## What `recipe-lab validate` knows beyond the fields",
+    "Each of these comes with a reason, its source and, where a change of the recipe mends it, a fix that a machine can make (`--json`).",
+    ["| code | found |", "|---|---|", ...rows].join("\n"),
   ].join("\n\n");
 }
 

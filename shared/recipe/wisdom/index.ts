@@ -22,7 +22,7 @@ import { warmupLongerThanTraining } from "./warmup-longer-than-training.ts";
 export type { Capabilities } from "./rule.ts";
 
 /** To add a rule: a file beside this one, and a line here. */
-const rules: readonly Rule[] = [
+export const rules: readonly Rule[] = [
   largeBatchWithoutScaling,
   scalingWithoutWarmup,
   warmupLongerThanTraining,
@@ -48,7 +48,7 @@ export function wisdomOf(
   capabilities: Capabilities | undefined,
 ): Problem[] {
   return rules.flatMap((rule) =>
-    rule(recipe, capabilities).map(({ fix, cause, ...finding }) => {
+    rule.check(recipe, capabilities).map(({ fix, cause, ...finding }) => {
       const fixOfFile = fix && fixIn(file, fix, recipe, root);
       return { ...finding, ...placeOfFinding(root, finding.path, cause), ...(fixOfFile ? { fix: fixOfFile } : {}) };
     }),

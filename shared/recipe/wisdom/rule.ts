@@ -24,4 +24,8 @@ export interface Finding {
  * Something to know about recipes beyond the types of their fields. A rule sees a recipe that the schema accepts, with
  * every default written out. Its fix edits that recipe; wisdom/index.ts makes it an edit of the file.
  */
-export type Rule = (recipe: Recipe, capabilities: Capabilities | undefined) => Finding[];
+export interface Rule {
+  /** The codes of what it finds, each with a line for docs/recipe.md. */
+  findings: Readonly<Record<string, string>>;
+  check: (recipe: Recipe, capabilities: Capabilities | undefined) => Finding[];
+}

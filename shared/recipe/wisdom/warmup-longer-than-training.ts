@@ -2,21 +2,24 @@ import { suitableWarmup } from "./batch.ts";
 import type { Rule } from "./rule.ts";
 
 /** A warning and no error: a short trial of a long recipe is well defined and useful. */
-export const warmupLongerThanTraining: Rule = ({ learningRate, training }) => {
-  if (learningRate.warmup.epochs < training.epochs) return [];
-  const epochs = suitableWarmup(training.epochs);
-  return [
-    {
-      code: "warmup-longer-than-training",
-      severity: "warning",
-      path: ["learningRate", "warmup", "epochs"],
-      cause: ["training", "epochs"],
-      message: `a warm-up of ${learningRate.warmup.epochs} epochs leaves nothing of a training of ${training.epochs}: the rate never falls, and reaches its peak with the last batch at best; warm up over ${epochs} epochs or train longer`,
-      citation: "§3.1 of the paper",
-      fix: {
-        title: `Warm up over ${epochs} epochs`,
-        edits: [{ path: ["learningRate", "warmup", "epochs"], value: epochs }],
+export const warmupLongerThanTraining: Rule = {
+  findings: { "warmup-longer-than-training": "Warm-up leaves nothing of the training." },
+  check: ({ learningRate, training }) => {
+    if (learningRate.warmup.epochs < training.epochs) return [];
+    const epochs = suitableWarmup(training.epochs);
+    return [
+      {
+        code: "warmup-longer-than-training",
+        severity: "warning",
+        path: ["learningRate", "warmup", "epochs"],
+        cause: ["training", "epochs"],
+        message: `a warm-up of ${learningRate.warmup.epochs} epochs leaves nothing of a training of ${training.epochs}: the rate never falls, and reaches its peak with the last batch at best; warm up over ${epochs} epochs or train longer`,
+        citation: "§3.1 of the paper",
+        fix: {
+          title: `Warm up over ${epochs} epochs`,
+          edits: [{ path: ["learningRate", "warmup", "epochs"], value: epochs }],
+        },
       },
-    },
-  ];
+    ];
+  },
 };

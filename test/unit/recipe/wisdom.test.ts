@@ -2,6 +2,7 @@ import { applyEdits, modify } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
 import type { Fix } from "../../../shared/recipe/problem.ts";
 import { recipeSchema } from "../../../shared/recipe/schema.ts";
+import { rules } from "../../../shared/recipe/wisdom/index.ts";
 import { precisionUnsupported } from "../../../shared/recipe/wisdom/precision-unsupported.ts";
 import { brief, loadText } from "../../support/load-text.ts";
 
@@ -81,6 +82,12 @@ describe("each rule warns at the right place, and its fix leaves nothing to say"
   });
 });
 
+it("every finding of every rule has such a case", () => {
+  const codes = rules.flatMap(({ findings }) => Object.keys(findings));
+  // No recipe has a precision that runners lack, as long as there is one precision: tested below.
+  expect([...new Set(cases.map(([code]) => code)), "precision-unsupported"].sort()).toEqual(codes.sort());
+});
+
 it("an error of this kind leaves no recipe, a warning does", () => {
   expect(loadText('{"extends": "small:baseline", "model": {"variant": "d"}}').recipe).toBeNull();
   expect(loadText('{"training": {"epochs": 60}}').recipe).not.toBeNull();
@@ -154,12 +161,12 @@ describe("with a base", () => {
 describe("precision", () => {
   const recipe = recipeSchema.parse({});
   it("is no subject where the runner is not known, or has it", () => {
-    expect(precisionUnsupported(recipe, undefined)).toEqual([]);
-    expect(precisionUnsupported(recipe, { precisions: ["float32"] })).toEqual([]);
+    expect(precisionUnsupported.check(recipe, undefined)).toEqual([]);
+    expect(precisionUnsupported.check(recipe, { precisions: ["float32"] })).toEqual([]);
   });
 
   it("that the runner lacks is named with what it has", () => {
-    const [finding] = precisionUnsupported(recipe, { precisions: ["mixedBfloat16"] });
+    const [finding] = precisionUnsupported.check(recipe, { precisions: ["mixedBfloat16"] });
     expect(finding).toMatchObject({ code: "precision-unsupported", fix: { edits: [{ value: "mixedBfloat16" }] } });
     expect(finding?.message).toContain("computes in mixedBfloat16, not in float32");
   });
