@@ -1,7 +1,7 @@
 import sharp from "sharp";
+import { readContainedFile } from "./contained-file.ts";
 import type { ImageSource } from "./dataset.ts";
 import { BrokenImageError, type DecodedImage } from "./decoded-image.ts";
-import { readImageFile } from "./image-file.ts";
 import { isCutShort, typeFromContent, typeFromName } from "./image-type.ts";
 
 /**
@@ -27,7 +27,8 @@ export interface DecodeOptions {
   background: readonly [number, number, number];
 }
 
-// Row 33 of "what must not break it": content decides which loader libvips starts, so all but three are closed.
+// Content, not the name, decides which loader libvips starts, so all but three are closed: SVG, PDF and the rest have
+// parsers that no training image needs.
 sharp.block({ operation: ["VipsForeignLoad"] });
 sharp.unblock({ operation: ["VipsForeignLoadJpegBuffer", "VipsForeignLoadPngBuffer", "VipsForeignLoadWebpBuffer"] });
 // An image is decoded once, so nothing is worth caching; and workers, not libvips' own threads, use the cores.
@@ -41,7 +42,7 @@ async function decodeFile(
   { path, root }: Extract<ImageSource, { kind: "file" }>,
   { maxPixels, background: [r, g, b] }: DecodeOptions,
 ): Promise<DecodedImage> {
-  const bytes = readImageFile(path, root, maxBytes(maxPixels));
+  const bytes = readContainedFile(path, root, maxBytes(maxPixels));
   const content = typeFromContent(bytes);
   const named = typeFromName(path);
   if (content === undefined) throw new BrokenImageError("not an image: its first bytes are of no known type");
@@ -52,6 +53,8 @@ async function decodeFile(
   try {
     const { data, info } = await sharp(bytes, { failOn: "warning", limitInputPixels: maxPixels, pages: 1 })
       .autoOrient()
+      // Before anything else, or grey with alpha would be flattened on the grey of the background.
+      .pipelineColourspace("srgb")
       .flatten({ background: { r, g, b } })
       .toColourspace("srgb")
       .raw({ depth: "uchar" })

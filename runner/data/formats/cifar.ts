@@ -1,10 +1,10 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../errors.ts";
 import type { Dataset } from "../dataset.ts";
 import { damagedCopy, malformed, shown, unreadable } from "../errors.ts";
 import type { DataFormat, DataLocation } from "./format.ts";
-import { checkLabels, classNames, RawImages, sharedCopy } from "./raw-images.ts";
+import { checkLabels, classNames, RawImages, readDataFile, sharedCopy } from "./raw-images.ts";
 
 /**
  * The binary version of CIFAR-10 and CIFAR-100. A record is its label bytes and then 3,072 bytes: a red, a green and a
@@ -48,33 +48,36 @@ async function openPart(location: DataLocation, part: "train" | "test"): Promise
   );
 }
 
-async function openPartIfThere({ folder }: DataLocation, part: "train" | "test"): Promise<Dataset | undefined> {
+async function openPartIfThere(location: DataLocation, part: "train" | "test"): Promise<Dataset | undefined> {
   const names = (
-    await readdir(folder).catch((cause) => {
-      throw unreadable("the cifar files", folder, cause);
+    await readdir(location.folder).catch((cause) => {
+      throw unreadable("the cifar files", location.folder, cause);
     })
   ).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
   for (const variant of variants) {
     const files = names.filter((name) => variant[part].test(name));
-    if (files.length > 0) return openFiles(folder, files, variant);
+    if (files.length > 0) return openFiles(location, names, files, variant);
   }
   return undefined;
 }
 
-async function openFiles(folder: string, files: readonly string[], variant: Variant): Promise<Dataset> {
+function openFiles(
+  location: DataLocation,
+  listing: readonly string[],
+  files: readonly string[],
+  variant: Variant,
+): Dataset {
   const recordBytes = variant.labelBytes + pixelBytes;
   const classes =
-    (await classNames(join(folder, variant.classNames))) ??
+    classNames(location, listing, variant.classNames) ??
     Array.from({ length: variant.classCount }, (_, k) => String(k));
   const parts: Buffer[] = [];
   const labels: number[] = [];
-  /** File and record of each file's first image, for names. */
+  /** Index of each file's first image, for names. */
   const starts: number[] = [];
   for (const file of files) {
-    const path = join(folder, file);
-    const bytes = await readFile(path).catch((cause) => {
-      throw unreadable("a cifar file", path, cause);
-    });
+    const path = join(location.folder, file);
+    const bytes = readDataFile(path, location.root);
     if (bytes.length === 0 || bytes.length % recordBytes !== 0) {
       throw malformed(
         path,

@@ -1,11 +1,11 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { UserError } from "../../errors.ts";
 import type { Dataset } from "../dataset.ts";
 import { damagedCopy, malformed, shown, unreadable } from "../errors.ts";
 import type { DataFormat, DataLocation } from "./format.ts";
-import { checkLabels, classNames, RawImages, sharedCopy } from "./raw-images.ts";
+import { checkLabels, classNames, maxDataFileBytes, RawImages, readDataFile, sharedCopy } from "./raw-images.ts";
 
 /**
  * The files of MNIST and its relatives, plain or gzipped: `train-images-idx3-ubyte`, `train-labels-idx1-ubyte`, and
@@ -37,7 +37,8 @@ async function openPart(location: DataLocation, part: Part): Promise<Dataset> {
   );
 }
 
-async function openPartIfThere({ folder }: DataLocation, part: Part): Promise<Dataset | undefined> {
+async function openPartIfThere(location: DataLocation, part: Part): Promise<Dataset | undefined> {
+  const { folder, root } = location;
   const names = (
     await readdir(folder).catch((cause) => {
       throw unreadable("the idx files", folder, cause);
@@ -55,8 +56,8 @@ async function openPartIfThere({ folder }: DataLocation, part: Part): Promise<Da
       `idx data comes in pairs of images and labels, but ${shown(folder)} has ${imagesName ?? labelsName} and no ${missing}. Put it there.`,
     );
   }
-  const images = await readIdx(join(folder, imagesName), ["images", "rows", "columns"]);
-  const labels = await readIdx(join(folder, labelsName), ["labels"]);
+  const images = readIdx(join(folder, imagesName), root, ["images", "rows", "columns"]);
+  const labels = readIdx(join(folder, labelsName), root, ["labels"]);
   const [length, height, width] = images.sizes as [number, number, number];
   if (labels.sizes[0] !== length) {
     throw malformed(
@@ -74,7 +75,7 @@ async function openPartIfThere({ folder }: DataLocation, part: Part): Promise<Da
       damagedCopy,
     );
   }
-  const classes = (await classNames(join(folder, "classes.txt"))) ?? (await numberedClasses(folder, names));
+  const classes = classNames(location, names, "classes.txt") ?? numberedClasses(location, names);
   checkLabels(labels.body, classes.length, join(folder, labelsName));
   return new RawImages({
     classes,
@@ -87,18 +88,18 @@ async function openPartIfThere({ folder }: DataLocation, part: Part): Promise<Da
 }
 
 /** "0", "1", … up to the highest label of either part, so that both parts have the same classes. */
-async function numberedClasses(folder: string, names: readonly string[]): Promise<string[]> {
+function numberedClasses({ folder, root }: DataLocation, names: readonly string[]): string[] {
   let highest = 0;
   for (const name of names.filter((name) => partOf(name, "train", "labels") || partOf(name, "t10k", "labels"))) {
-    const { body } = await readIdx(join(folder, name), ["labels"]);
+    const { body } = readIdx(join(folder, name), root, ["labels"]);
     highest = body.reduce((most, label) => Math.max(most, label), highest);
   }
   return Array.from({ length: highest + 1 }, (_, label) => String(label));
 }
 
 /** Reads a file of unsigned bytes whose dimensions are `dimensions`, and checks that its length is what they say. */
-async function readIdx(path: string, dimensions: readonly string[]): Promise<{ sizes: number[]; body: Uint8Array }> {
-  const bytes = await readWhole(path);
+function readIdx(path: string, root: string, dimensions: readonly string[]): { sizes: number[]; body: Uint8Array } {
+  const bytes = readWhole(path, root);
   const headerBytes = 4 + 4 * dimensions.length;
   const magic = 0x0800 + dimensions.length;
   const hex = (value: number) => `0x${value.toString(16).padStart(8, "0")}`;
@@ -127,14 +128,12 @@ async function readIdx(path: string, dimensions: readonly string[]): Promise<{ s
   return { sizes, body: bytes.subarray(headerBytes) };
 }
 
-async function readWhole(path: string): Promise<Buffer> {
-  const bytes = await readFile(path).catch((cause) => {
-    throw unreadable("an idx file", path, cause);
-  });
+function readWhole(path: string, root: string): Buffer {
+  const bytes = readDataFile(path, root);
   if (!path.endsWith(".gz")) return bytes;
   try {
-    // 2 GiB: forty times MNIST. A gzip file of a few megabytes can claim terabytes.
-    return gunzipSync(bytes, { maxOutputLength: 2 ** 31 });
+    // A gzip file of a few megabytes can claim terabytes.
+    return gunzipSync(bytes, { maxOutputLength: maxDataFileBytes });
   } catch (cause) {
     throw malformed(path, "a whole gzip file", (cause as Error).message, damagedCopy);
   }

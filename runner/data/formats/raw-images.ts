@@ -1,6 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { readContainedFile } from "../contained-file.ts";
 import type { Dataset, ImageSource } from "../dataset.ts";
-import { malformed, unreadable } from "../errors.ts";
+import { BrokenImageError } from "../decoded-image.ts";
+import { malformed } from "../errors.ts";
+import type { DataLocation } from "./format.ts";
 
 type RawSource = Extract<ImageSource, { kind: "raw" }>;
 
@@ -49,14 +52,23 @@ export function sharedCopy(parts: readonly Uint8Array[]): SharedArrayBuffer {
   return shared;
 }
 
-/** Class names from a text file, one a line, blank lines skipped; undefined where there is no such file. */
-export async function classNames(path: string): Promise<string[] | undefined> {
+/** Class names from a text file, one a line, blank lines skipped; undefined where `listing` has no such file. */
+export function classNames({ folder, root }: DataLocation, listing: readonly string[], file: string) {
+  if (!listing.includes(file)) return undefined;
+  const lines = readDataFile(join(folder, file), root).toString("utf8").split(/\r?\n/);
+  return lines.map((line) => line.trim()).filter((line) => line !== "");
+}
+
+/** 2 GiB: forty times MNIST, thirteen times CIFAR. */
+export const maxDataFileBytes = 2 ** 31;
+
+/** A binary data file, under the same rules as an image file: a regular file inside the root. */
+export function readDataFile(path: string, root: string): Buffer {
   try {
-    const lines = (await readFile(path, "utf8")).split(/\r?\n/).map((line) => line.trim());
-    return lines.filter((line) => line !== "");
+    return readContainedFile(path, root, maxDataFileBytes);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw unreadable("the class names", path, cause);
+    if (!(cause instanceof BrokenImageError)) throw cause;
+    throw malformed(path, "a regular file inside the data folder", cause.message, "Put the file itself there.");
   }
 }
 

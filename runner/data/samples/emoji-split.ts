@@ -30,8 +30,8 @@ export const classOfCategory: Record<string, string> = {
 export const heldOutPerClass = 24;
 
 /**
- * What an emoji shows, whoever does it: the code points without sex, age, hair, skin tone, direction and variation. A woman running
- * and a man running are nearly the same drawing, so both must be seen in training or neither.
+ * What an emoji shows, whoever does it: its code points without sex, age, hair, skin tone, direction and variation. A
+ * woman running and a man running are nearly the same drawing, so both must be seen in training or neither.
  */
 export function motif(unified: string): string {
   const people = new Set(["1F468", "1F469", "1F9D1", "1F466", "1F467", "1F9D2", "1F474", "1F475", "1F9D3"]);

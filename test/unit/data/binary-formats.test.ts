@@ -1,4 +1,5 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -98,6 +99,18 @@ describe("idx", () => {
     writeTrain();
     spoil();
     await expect(open("idx")).rejects.toThrow(message);
+  });
+
+  test.skipIf(process.platform === "win32")("a link out of the folder, and a FIFO, which would never end", async () => {
+    writeTrain();
+    rmSync(join(folder, "train-labels-idx1-ubyte"));
+    symlinkSync("/etc/hostname", join(folder, "train-labels-idx1-ubyte"));
+    await expect(open("idx")).rejects.toThrow(
+      /train-labels.*a regular file inside the data folder.*out of the data root/,
+    );
+    rmSync(join(folder, "train-labels-idx1-ubyte"));
+    execFileSync("mkfifo", [join(folder, "train-labels-idx1-ubyte")]);
+    await expect(open("idx")).rejects.toThrow(/train-labels.*not a regular file but a FIFO/);
   });
 
   test("a truncated gzip file, a missing half of the pair, and nothing at all", async () => {

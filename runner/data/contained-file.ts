@@ -1,16 +1,26 @@
 import type { Stats } from "node:fs";
-import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync, realpathSync, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import { printable } from "../terminal/style.ts";
 import { isInside } from "./containment.ts";
 import { BrokenImageError } from "./decoded-image.ts";
 
 /**
- * Reads a whole image file that must be a regular file inside `root` (a real path) of at most `maxBytes`. Everything is
- * asked of the open file, not of its path, so that a link swapped in at the wrong moment changes nothing. Opening does
- * not wait for a FIFO's writer. Synchronous: it is called on worker threads, where it is several times quicker than
- * promises.
+ * Reads a whole file that must be a regular file inside `root` (a real path) of at most `maxBytes`, or throws a
+ * `BrokenImageError`. Everything is asked of the open file, not of its path, so that a link swapped in at the wrong
+ * moment changes nothing. Opening does not wait for a FIFO's writer. Synchronous, because worker threads call it for
+ * every image, and promises cost several times as much.
  */
-export function readImageFile(path: string, root: string, maxBytes: number): Buffer {
+export function readContainedFile(path: string, root: string, maxBytes: number): Buffer {
   // A device may act when it is opened, so it is refused before; the same question is asked of the open file again.
   mustBeRegular(attempt(() => statSync(path)));
   const file = attempt(() =>
@@ -24,14 +34,12 @@ export function readImageFile(path: string, root: string, maxBytes: number): Buf
     }
     if (stats.size === 0) throw new BrokenImageError("an empty file");
     if (stats.size > maxBytes) {
-      throw new BrokenImageError(
-        `a file of ${stats.size} bytes, more than the ${maxBytes} that the pixel limit allows`,
-      );
+      throw new BrokenImageError(`a file of ${stats.size} bytes, more than the ${maxBytes} that are read of one`);
     }
     const bytes = Buffer.allocUnsafe(stats.size);
     let filled = 0;
     while (filled < bytes.length) {
-      const read = attempt(() => readSync(file, bytes, filled, bytes.length - filled, filled));
+      const read = attempt(() => readSync(file, bytes, filled, Math.min(bytes.length - filled, 1 << 30), filled));
       if (read === 0) throw new BrokenImageError("cut short while it was read");
       filled += read;
     }
@@ -55,7 +63,7 @@ function mustBeRegular(stats: Stats): Stats {
 
 /** Linux knows where an open file lies. Elsewhere the path is resolved, and must still lead to the same file. */
 function pathOfOpenFile(file: number, path: string, stats: Stats): string {
-  if (process.platform === "linux") return readlinkSync(`/proc/self/fd/${file}`);
+  if (existsSync("/proc/self/fd")) return readlinkSync(`/proc/self/fd/${file}`);
   const real = realpathSync(path);
   const there = statSync(real);
   if (there.ino !== stats.ino || there.dev !== stats.dev) throw new BrokenImageError("replaced while it was opened");
