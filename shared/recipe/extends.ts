@@ -41,47 +41,50 @@ export function resolveExtends(source: Source, readFile: (path: string) => strin
   if (asked.kind !== "scalar" || typeof asked.value !== "string" || asked.value === "")
     return { root: { ...own, fields: fields.set("extends", asked) }, problems };
 
-  const name = asked.value;
-  const report = (code: string, message: string, rest: Partial<Problem> = {}): Resolved => {
-    const place = placeOf(source, asked.range);
-    const problem: Problem = { severity: "error", code, message, path: ["extends"], ...place, ...rest };
-    return { root: own, problems: [...problems, problem] };
-  };
+  const here = [...chain, source.kind === "file" ? resolveFrom("", source.file) : source.file];
+  const base = openBase(asked, asked.value, here, readFile);
+  if ("code" in base) return { root: own, problems: [...problems, base] };
+  const resolved = resolveExtends(base, readFile, here);
+  return { root: resolved.root && mergeNodes(resolved.root, own), problems: [...problems, ...resolved.problems] };
+}
+
+/** The base called `name` by the node `asked`, or the problem with it. `chain` ends with the recipe that asks. */
+function openBase(
+  asked: SourceNode,
+  name: string,
+  chain: readonly string[],
+  readFile: (path: string) => string,
+): Source | Problem {
+  const problem = (code: string, message: string): Problem => ({
+    severity: "error",
+    code,
+    message: `extends: ${message}`,
+    path: ["extends"],
+    ...placeOf(asked.source, asked.range),
+    received: JSON.stringify(name),
+  });
   const isPreset = /^[a-z]+:[^/\\]*$/.test(name);
-  if (isPreset && !Object.hasOwn(presets, name)) {
+  const preset = isPreset && Object.hasOwn(presets, name) ? presets[name] : undefined;
+  if (isPreset && !preset) {
     const names = Object.keys(presets);
     const near = nearest(name, names);
     const expected = `a preset (${oneOf(names)}) or the path of a recipe`;
-    const hint = near ? `; did you mean "${near}"?` : "";
-    const fix = { title: `Change to "${near}"`, file: source.file, edits: [{ path: ["extends"], value: near }] };
-    return report("unknown-preset", `extends: expected ${expected}, received ${JSON.stringify(name)}${hint}`, {
-      expected,
-      received: JSON.stringify(name),
-      ...(near && source.kind === "file" ? { fix } : {}),
-    });
+    const message = `expected ${expected}, received ${JSON.stringify(name)}`;
+    if (near === undefined) return { ...problem("unknown-preset", message), expected };
+    const fix = { title: `Change to "${near}"`, file: asked.source.file, edits: [{ path: ["extends"], value: near }] };
+    return { ...problem("unknown-preset", `${message}; did you mean "${near}"?`), expected, fix };
   }
-  const file = isPreset ? name : resolveFrom(source.file, name);
-  const here = [...chain, source.kind === "file" ? resolveFrom("", source.file) : source.file];
-  if (here.includes(file))
-    return report("extends-cycle", `extends: a recipe extends itself: ${[...here, file].join(" → ")}`);
-  if (here.length > maximumChain)
-    return report(
-      "extends-too-long",
-      `extends: expected a chain of at most ${maximumChain} recipes, received ${here[0]} → … → ${file}`,
-    );
-  let text: string;
+  const file = isPreset ? name : resolveFrom(asked.source.file, name);
+  if (chain.includes(file)) return problem("extends-cycle", `a recipe extends itself: ${[...chain, file].join(" → ")}`);
+  if (chain.length > maximumChain) {
+    const message = `expected a chain of at most ${maximumChain} recipes, received ${chain[0]} → … → ${file}`;
+    return problem("extends-too-long", message);
+  }
+  if (preset) return createSource({ file, text: JSON.stringify(preset, null, 2), kind: "preset", askedForBy: asked });
   try {
-    text = isPreset ? JSON.stringify(presets[name], null, 2) : readFile(file);
+    return createSource({ file, text: readFile(file), kind: "file" });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return report("extends-unreadable", `extends: the base recipe cannot be read: ${reason}`, {
-      received: JSON.stringify(name),
-    });
+    return problem("extends-unreadable", `the base recipe cannot be read: ${reason}`);
   }
-  const base = resolveExtends(
-    createSource(isPreset ? { file, text, kind: "preset", askedForBy: asked } : { file, text, kind: "file" }),
-    readFile,
-    here,
-  );
-  return { root: base.root && mergeNodes(base.root, own), problems: [...problems, ...base.problems] };
 }

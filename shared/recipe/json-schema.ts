@@ -1,3 +1,4 @@
+import { presets } from "./presets/index.ts";
 import { recipeSchemaNode, type SchemaNode, tagOf } from "./schema-node.ts";
 
 type Json = Record<string, unknown>;
@@ -13,13 +14,16 @@ type Json = Record<string, unknown>;
  */
 export function editorSchema(): Json {
   const { title, description, ...schema } = recipeSchemaNode();
+  const { properties, ...rest } = forEditor(schema) as { properties: Record<string, Json> };
   return {
     $schema: "http://json-schema.org/draft-07/schema#",
     title,
     description,
     allowComments: true,
     allowTrailingCommas: true,
-    ...forEditor(schema),
+    ...rest,
+    // Proposed, not required: a path is as good.
+    properties: { ...properties, extends: { ...properties.extends, examples: Object.keys(presets) } },
   };
 }
 

@@ -31,6 +31,10 @@ export function applyOverrides(
       report("an override path=value, such as training.epochs=5", text);
       continue;
     }
+    if (keys[0] === "extends") {
+      report("a field of a section: bases are merged before overrides, so write extends in the recipe", text);
+      continue;
+    }
     const range = { start: offset + equals + 1, end: offset + text.length };
     const value = overrideValue(source, range, { start: offset, end: offset + equals });
     if ("problems" in value) problems.push(...value.problems);

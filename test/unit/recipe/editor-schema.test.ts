@@ -109,6 +109,7 @@ describe("completion", () => {
     ['{"learningRate": {"decay": |}}', ["cosine", "step", "polynomial"]],
     ['{"augmentation": {"train": [|]}}', ["randomResizedCrop", "normalize"]],
     ['{"augmentation": {"train": [{"op": "pcaNoise", |}]}}', ["standardDeviation", "eigenvalues"]],
+    ['{"extends": |}', ['"paper:baseline"', '"small:efficient"']],
     ['{"training": {"devices": |}}', ['"all"']],
     ['{"learningRate": {"linearScaling": |}}', ["false"]],
   ])("%s proposes %j", async (text, expected) => {

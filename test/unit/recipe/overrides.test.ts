@@ -47,6 +47,7 @@ it.each([
   ["training.epoch=1", "--set:2:1 unknown-field"],
   ["training.epochs", "--set:2:1 bad-override"],
   ["=5", "--set:2:1 bad-override"],
+  ["extends=paper:baseline", "--set:2:1 bad-override"],
   ["training..epochs=5", "--set:2:1 bad-override"],
   ["__proto__.polluted=5", "--set:2:1 bad-override"],
   ["augmentation.train.9.size=5", "--set:2:1 bad-override"],
