@@ -86,11 +86,9 @@ export class ColorStatistics {
 }
 
 /**
- * λ for `pcaNoise` from eigenvalues of a covariance in squared grey levels: divided by 255. The λ in use for ImageNet,
- * (0.2175, 0.0188, 0.0045), are eigenvalues of the covariance of RGB in [0, 1]: their sum, 0.241, is the sum of the three
- * channels' variances (deviations of about 0.28), which squared deviations of that size would not reach. The noise
- * E·(α∘λ) is then added to RGB in [0, 1], so that on the scale of 0 to 255 it is 255 times as large: λ = (55.46, 4.794,
- * 1.148). It is so a variance used as an amplitude, as Krizhevsky et al., 2012, §4.1, write it.
+ * λ for `pcaNoise` from the eigenvalues of a covariance in squared grey levels: divided by 255. The λ in use for
+ * ImageNet are eigenvalues of the covariance of RGB in [0, 1], times 255 for noise in grey levels; how one can tell is in
+ * docs/decisions/0011-pca-noise-eigenvalues.md. Source: Krizhevsky et al., 2012, §4.1.
  */
 export function pcaNoiseEigenvalues(covarianceEigenvalues: Vector3): Vector3 {
   return covarianceEigenvalues.map((value) => Math.max(0, value) / 255) as Vector3;
