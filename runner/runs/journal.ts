@@ -130,7 +130,7 @@ export class Journal {
     try {
       return work();
     } catch (error) {
-      throw storageError(error, "The journal", this.#path, "Make room, then go on with --resume.");
+      throw storageError(error, "The journal", this.#path, "then go on with --resume");
     }
   }
 }

@@ -59,7 +59,7 @@ export async function createRun(runs: string, content: { recipeText: string; pla
   } catch (error) {
     // Clearing away may fail for the same reason; what a person has to hear is the first error.
     await rm(draft.path, { recursive: true, force: true }).catch(() => {});
-    throw storageError(error, "The folder of the run", run.path, "Choose another place with --runs, or make room.");
+    throw storageError(error, "The folder of the run", run.path, "or choose another place with --runs");
   }
   return run;
 }

@@ -132,18 +132,13 @@ export class CheckpointStore {
   ): Promise<string> {
     const { step } = manifest;
     const folder = join(this.#folder, String(step));
-    const kept = this.latestStep === null ? "There is no earlier one." : `The one of step ${this.latestStep} stays.`;
+    const kept = this.latestStep === null ? "there is no earlier one" : `the one of step ${this.latestStep} stays`;
     try {
       const temporary = join(this.#folder, `.writing-${step}`);
       await writeCheckpoint(folder, temporary, { manifest, ...tensors }, this.#beforeCommit);
       this.#steps.add(step);
     } catch (error) {
-      throw storageError(
-        error,
-        `The checkpoint of step ${step}`,
-        folder,
-        `${kept} Make room, then go on with --resume.`,
-      );
+      throw storageError(error, `The checkpoint of step ${step}`, folder, `then go on with --resume; ${kept}`);
     }
     await this.#prune();
     return folder;

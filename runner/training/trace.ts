@@ -39,7 +39,7 @@ export async function startTrace(
         await writeFile(join(target, name), bytes);
       }
     } catch (error) {
-      throw storageError(error, "The trace", target, "Choose another place with --trace, or make room.");
+      throw storageError(error, "The trace", target, "or choose another place with --trace");
     }
   };
 

@@ -56,12 +56,7 @@ export async function writeWorstImages(
   try {
     await writeFile(path, png);
   } catch (error) {
-    throw storageError(
-      error,
-      "The picture of the worst images",
-      path,
-      "Choose another place with --worst, or make room.",
-    );
+    throw storageError(error, "The picture of the worst images", path, "or choose another place with --worst");
   }
   return worst.length;
 }
