@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { journalEventSchema } from "../journal.ts";
+import { runSummarySchema } from "./run-summary.ts";
+
+/**
+ * The requests that a client makes of a runner: JSON-RPC 2.0 in WebSocket text frames, path `/rpc`. Both sides check
+ * parameters and results against these schemas. The first request must be `initialize`; every request is answered.
+ */
+
+/** Raised when a change would break an older client or runner. */
+export const protocolVersion = 1;
+
+const runId = z.string().min(1).max(200);
+const run = z.strictObject({ run: runId });
+const summary = z.object({ run: runSummarySchema });
+
+/** What people may change of a run at any time. It lives beside the journal, in `labels.json`. */
+export const labelsSchema = z.strictObject({
+  name: z.string().min(1).max(200).optional(),
+  note: z.string().max(20_000).optional(),
+  tags: z.array(z.string().min(1).max(100)).max(50).optional(),
+  pinned: z.boolean().optional(),
+});
+
+const problem = z.object({
+  severity: z.enum(["error", "warning"]),
+  code: z.string(),
+  message: z.string(),
+  path: z.array(z.union([z.string(), z.number()])),
+});
+
+/** Min, max and mean of the values in a range of steps: what a chart of a long run draws. */
+export const bucketSchema = z.object({
+  firstStep: z.int(),
+  lastStep: z.int(),
+  firstTime: z.number(),
+  lastTime: z.number(),
+  count: z.int().min(1),
+  min: z.number(),
+  max: z.number(),
+  mean: z.number(),
+});
+export type Bucket = z.output<typeof bucketSchema>;
+
+export const requests = {
+  /** Agrees on a version; an unknown one is refused with the versions that the runner speaks. */
+  initialize: {
+    params: z.strictObject({ protocolVersion: z.int(), client: z.string().max(200) }),
+    result: z.object({ protocolVersion: z.int(), runner: z.string(), version: z.string(), host: z.string() }),
+  },
+  /** Queues a recipe. `recipe` has `extends` and relative bases resolved by the client; `source` is the file as written. */
+  submit: {
+    params: z.strictObject({
+      recipe: z.unknown(),
+      source: z.string().max(1 << 20),
+      labels: labelsSchema.optional(),
+      /** A client that repeats a doubtful submit sends the same key and gets the same run. */
+      idempotencyKey: z.string().min(8).max(100).optional(),
+    }),
+    result: summary,
+  },
+  /** What this recipe would do on this runner. Nothing is queued. */
+  plan: {
+    params: z.strictObject({ recipe: z.unknown() }),
+    result: z.object({ plan: z.unknown().nullable(), problems: z.array(problem) }),
+  },
+  list: { params: z.strictObject({}), result: z.object({ runs: z.array(runSummarySchema) }) },
+  get: { params: run, result: z.object({ run: runSummarySchema, recipe: z.string(), plan: z.unknown() }) },
+  pause: { params: run, result: summary },
+  resume: { params: run, result: summary },
+  stop: { params: run, result: summary },
+  /** Moves the run's folder to the runner's trash folder. */
+  delete: { params: run, result: z.object({ trashedTo: z.string() }) },
+  label: { params: z.strictObject({ run: runId, labels: labelsSchema }), result: summary },
+  /** Moves a queued run to `position`, 1 being next. */
+  reorder: { params: z.strictObject({ run: runId, position: z.int().min(1) }), result: summary },
+  /**
+   * Sends every journal record after `afterSequence` as `run/records` notifications, then follows. The answer comes first.
+   * Records that a slow client cannot take in time arrive as one `run/coalesced` notification with the latest metrics.
+   */
+  subscribe: {
+    params: z.strictObject({ run: runId, afterSequence: z.int().min(0).default(0) }),
+    result: z.object({ lastSequence: z.int().min(0) }),
+  },
+  unsubscribe: { params: run, result: z.object({}) },
+  /** One metric of a run in at most `buckets` buckets, between steps where given. */
+  history: {
+    params: z.strictObject({
+      run: runId,
+      metric: z.string().min(1).max(100),
+      buckets: z.int().min(1).max(10_000).default(1000),
+      fromStep: z.int().min(0).optional(),
+      toStep: z.int().min(0).optional(),
+    }),
+    result: z.object({ buckets: z.array(bucketSchema), lastSequence: z.int().min(0) }),
+  },
+} as const;
+
+export type RequestName = keyof typeof requests;
+export type ParamsOf<Name extends RequestName> = z.input<(typeof requests)[Name]["params"]>;
+export type ResultOf<Name extends RequestName> = z.output<(typeof requests)[Name]["result"]>;
+
+/** What a runner sends unasked. */
+export const notifications = {
+  "run/records": z.object({ run: runId, records: z.array(journalEventSchema) }),
+  /** Records up to `throughSequence` were left out; these are the latest values. `subscribe` again fills the gap. */
+  "run/coalesced": z.object({
+    run: runId,
+    throughSequence: z.int().min(1),
+    step: z.int(),
+    epoch: z.int(),
+    values: z.record(z.string(), z.number()),
+  }),
+  /** A run appeared or its summary changed (at most a few times a second for each run). */
+  "runs/changed": z.object({ runs: z.array(runSummarySchema), deleted: z.array(runId) }),
+  /** The machine, every few seconds; keys from shared/metrics.ts. */
+  "machine/metrics": z.object({ time: z.number(), values: z.record(z.string(), z.number()) }),
+} as const;
+
+export type NotificationName = keyof typeof notifications;
