@@ -22,6 +22,10 @@ const convolutions: {
   { x: [2, 13, 17, 1], filter: [2, 4, 1, 1], stride: [3, 1], pad: "valid" },
   { x: [1, 7, 7, 128], filter: [3, 3, 128, 64], stride: 1, pad: "same" },
   { x: [2, 8, 8, 33], filter: [3, 3, 33, 50], stride: 1, pad: 1 },
+  { x: [2, 16, 16, 32], filter: [3, 3, 32, 32], stride: 1, pad: 1 },
+  { x: [3, 15, 18, 20], filter: [3, 3, 20, 28], stride: 1, pad: "valid" },
+  { x: [2, 13, 11, 16], filter: [3, 3, 16, 20], stride: 1, pad: 2 },
+  { x: [4, 7, 7, 64], filter: [3, 3, 64, 32], stride: 1, pad: "same" },
   { x: [1, 1, 1, 3], filter: [3, 3, 3, 2], stride: 1, pad: 1 },
 ];
 

@@ -3,6 +3,7 @@ import { placeGeometry } from "./geometry.ts";
 import type { Heap } from "./heap.ts";
 import type { Kernel } from "./kernel.ts";
 import { multiply } from "./matrix-product.ts";
+import { reversed, suitsWinograd } from "./winograd.ts";
 
 type Shape4D = [number, number, number, number];
 
@@ -55,6 +56,9 @@ export function convolutionKernels(heap: Heap): Record<string, Kernel> {
       if (isMatrixProduct(info)) {
         const [rows, columns, depth] = [pixels(info), info.inChannels, info.outChannels];
         multiply(heap, { a: from, b: weights, c: dx.address, rows, columns, depth, transposeB: true });
+      } else if (suitsWinograd(info)) {
+        const { geometry, scratch } = placeGeometry(heap, reversed(info), kernels.winogradScratch);
+        kernels.winograd(geometry, from, weights, dx.address, true, scratch);
       } else {
         const { geometry, scratch } = placeGeometry(heap, info, kernels.convolutionInputGradientScratch);
         kernels.convolutionInputGradient(geometry, from, weights, dx.address, scratch);
@@ -70,6 +74,9 @@ export function convolutionKernels(heap: Heap): Record<string, Kernel> {
       if (isMatrixProduct(info)) {
         const [rows, columns, depth] = [info.inChannels, info.outChannels, pixels(info)];
         multiply(heap, { a: image, b: gradient, c: dfilter.address, rows, columns, depth, transposeA: true });
+      } else if (suitsWinograd(info)) {
+        const { geometry, scratch } = placeGeometry(heap, info, kernels.winogradScratch);
+        kernels.winogradFilterGradient(geometry, image, gradient, dfilter.address, scratch);
       } else {
         const { geometry, scratch } = placeGeometry(heap, info, kernels.convolutionFilterGradientScratch);
         kernels.convolutionFilterGradient(geometry, image, gradient, dfilter.address, scratch);
@@ -83,6 +90,11 @@ export function convolutionKernels(heap: Heap): Record<string, Kernel> {
 export function runForward(heap: Heap, info: tf.backend_util.Conv2DInfo, x: number, filter: number, y: number): void {
   if (isMatrixProduct(info)) {
     multiply(heap, { a: x, b: filter, c: y, rows: pixels(info), columns: info.outChannels, depth: info.inChannels });
+    return;
+  }
+  if (suitsWinograd(info)) {
+    const { geometry, scratch } = placeGeometry(heap, info, heap.kernels.winogradScratch);
+    heap.kernels.winograd(geometry, x, filter, y, false, scratch);
     return;
   }
   const { geometry, scratch } = placeGeometry(heap, info, heap.kernels.convolutionScratch);

@@ -30,6 +30,8 @@ export function installKernels(
     ...batchNormKernels(heap),
     ...poolingKernels(heap),
     ...lossKernels(heap),
+    // As shipped it copies, and tf.js calls it for every tensor that it saves for a gradient.
+    Identity: ({ x }) => heap.share(x!),
   });
   registerBatchNormGradients();
   registerLossGradient();

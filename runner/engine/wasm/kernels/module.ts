@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
+import { builtFile } from "../../../built-file.ts";
 import type { KernelMemory } from "./webassembly.ts";
 
 /** What a kernel module exports: functions over byte addresses in the heap, i32 and f32 numbers, and nothing else. */
@@ -59,6 +59,9 @@ export interface KernelExports {
     factor: number,
   ): void;
   nesterovUpdate(table: number, entries: number, learningRate: number, momentum: number): void;
+  winogradScratch(geometry: number): number;
+  winograd(geometry: number, x: number, filter: number, y: number, turned: boolean, scratch: number): void;
+  winogradFilterGradient(geometry: number, x: number, dy: number, dfilter: number, scratch: number): void;
   matrixProductScratch(rows: number, columns: number, depth: number): number;
   multiplyMatrices(
     a: number,
@@ -73,15 +76,9 @@ export interface KernelExports {
   ): void;
 }
 
-/** `npm run build` puts the modules into dist/, where the bundle lies; the tests run from the sources. */
-const folders = ["./", "../", "../../../../dist/"];
+type BuildName = "kernels-relaxed" | "kernels-simd";
 
-function moduleBytes(name: "kernels-relaxed" | "kernels-simd"): Buffer {
-  const files = folders.map((folder) => fileURLToPath(new URL(`${folder}${name}.wasm`, import.meta.url)));
-  const file = files.find((candidate) => existsSync(candidate));
-  if (file === undefined) throw new Error(`${name}.wasm is in none of ${files.join(", ")}: run "npm run build"`);
-  return readFileSync(file);
-}
+const moduleBytes = (name: BuildName) => readFileSync(builtFile(`${name}.wasm`));
 
 /**
  * Whether this thread runs relaxed SIMD, whose fused multiply-add is a quarter faster, but rounds differently on processors

@@ -10,3 +10,4 @@ export { matrixProductScratch, multiplyMatrices } from "./matrix-product";
 export { nesterovUpdate } from "./nesterov";
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from "./pooling";
 export { softmaxCrossEntropy, softmaxCrossEntropyGradient } from "./softmax";
+export { winograd, winogradFilterGradient, winogradScratch } from "./winograd";
