@@ -3,6 +3,7 @@ import { InvalidArgumentError } from "commander";
 import type { Engine } from "../engine/engine.ts";
 import type { StateDict } from "../interop/safetensors.ts";
 import type { RunFolder } from "../runs/run-folder.ts";
+import { printable } from "../terminal/style.ts";
 import type { Prepared } from "../training/prepare-run.ts";
 
 interface RunOptions {
@@ -136,7 +137,7 @@ async function resumedRun(reference: string, file: string | undefined, options: 
   const { prepareResume } = await import("../training/prepare-run.ts");
   const overrides = options.name === undefined ? options.set : [...options.set, `name=${JSON.stringify(options.name)}`];
   const prepared = await prepareResume(reference, options.runs, { file: file ?? null, overrides });
-  const { run: folder, plan, backend, completed } = prepared;
+  const { run: folder, plan, environment, completed } = prepared;
   if (completed) {
     console.error(`Run ${folder.id} is finished: all ${plan.totalSteps} steps are done. Nothing was changed.`);
     reportRun(
@@ -149,10 +150,10 @@ async function resumedRun(reference: string, file: string | undefined, options: 
   }
   const { openEngine } = await import("../engine/open-engine.ts");
   const { planLines } = await import("../terminal/run-report.ts");
-  const engine = await openEngine(options.backend ?? backend ?? "auto");
-  if (backend !== null && engine.backend !== backend) {
+  const engine = await openEngine(options.backend ?? environment?.backend ?? "auto");
+  if (environment !== null && (engine.backend !== environment.backend || engine.device !== environment.device)) {
     console.error(
-      `This run was trained on ${backend} so far: on ${engine.backend} it goes on well, but not bit for bit.`,
+      `So far this run was trained on ${environment.backend} (${printable(environment.device)}). Here it goes on well, but not bit for bit as it would have there.`,
     );
   }
   console.error(planLines(prepared.plan));

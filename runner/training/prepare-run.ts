@@ -37,8 +37,7 @@ export async function prepareNewRun(
 export interface ResumableRun extends Prepared {
   run: RunFolder;
   /** What the run was trained on so far; null where it did not get that far. */
-  backend: string | null;
-  /** Its last word on itself; null where it had none. */
+  environment: { backend: string; device: string } | null;
   completed: boolean;
 }
 
@@ -70,7 +69,7 @@ export async function prepareResume(
     plan,
     data,
     warnings: [],
-    backend: last("environment")?.backend ?? null,
+    environment: last("environment") ?? null,
     completed: last("state")?.state === "completed",
   };
 }

@@ -52,7 +52,7 @@ export async function writeWorstImages(
       background: "white",
     },
   });
-  const png = await sheet.composite(overlays).png().toBuffer();
+  const png = await sheet.composite(overlays).removeAlpha().png().toBuffer();
   try {
     await writeFile(path, png);
   } catch (error) {
