@@ -1,4 +1,5 @@
 import { UserError } from "../errors.ts";
+import { choose } from "./choose.ts";
 import type { BackendModule, BackendName, Engine, EngineOptions, Probe } from "./engine.ts";
 
 /** Every backend, in the order in which `auto` prefers them. Nothing of one is loaded before it is probed or created. */
@@ -30,24 +31,9 @@ export async function createEngine(
     const engine = await create(request, options);
     return { engine, explanation: `${request} (${engine.device}), as asked for` };
   }
-  const passedOver: string[] = [];
-  for (const name of backendNames) {
-    const found = await probeBackend(name);
-    const objection = objectionTo(found);
-    if (objection === null) {
-      const engine = await create(name, options);
-      return { engine, explanation: [`${name} (${engine.device}) is the fastest here`, ...passedOver].join("; ") };
-    }
-    passedOver.push(`${name}: ${objection}`);
-  }
-  throw new Error("the cpu backend is always there");
-}
-
-/** Why `auto` does not take a backend, or null. */
-function objectionTo(found: Probe): string | null {
-  if (!found.available) return found.reason;
-  if (found.software) return `${found.device} plays a GPU on the processor, which is slower than wasm`;
-  return null;
+  const { name, passedOver } = choose(await probeBackends());
+  const engine = await create(name, options);
+  return { engine, explanation: [`${name} (${engine.device}) is the fastest here`, ...passedOver].join("; ") };
 }
 
 /** What this machine has of one backend. */
