@@ -61,7 +61,6 @@ async function run(file: string | undefined, options: RunOptions, command: Comma
   const { startingWeights } = await import("../training/starting-weights.ts");
   const { runSession } = await import("../training/session.ts");
   const { listenForStop } = await import("../training/stop-request.ts");
-
   const { reportRun } = await import("../terminal/run-report.ts");
   const bar = new ProgressBar();
   const job =

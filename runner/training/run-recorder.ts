@@ -6,6 +6,7 @@ import type { CheckpointStore } from "./checkpoint-store.ts";
 import type { StepPosition } from "./due.ts";
 import type { ValidationFigures } from "./evaluation.ts";
 import type { StepRecord, TrainingRecorder } from "./loop.ts";
+import type { Part } from "./plan-loader.ts";
 import type { Trainer } from "./train-step.ts";
 
 /** What a person sees while a run goes on. */
@@ -97,7 +98,9 @@ export class RunRecorder implements TrainingRecorder {
     this.#parts.journal.sync();
   }
 
-  quarantine(image: string, reason: string): void {
+  /** Names in the two data sets may be the same. */
+  quarantine(part: Part, name: string, reason: string): void {
+    const image = `${part}/${name}`;
     if (this.#quarantined.has(image)) return; // found again by a resumed run
     this.#quarantined.add(image);
     this.#parts.journal.append({ type: "quarantine", image, reason });

@@ -29,6 +29,8 @@ import type { Trainer } from "./train-step.ts";
  */
 export interface SessionOptions {
   run: RunFolder;
+  /** The run's lease where the caller has taken it already; the session releases it. */
+  lease?: Lease;
   plan: Plan;
   data: OpenedData;
   engine: Engine;
@@ -43,7 +45,7 @@ export interface SessionOptions {
 
 export async function runSession(options: SessionOptions): Promise<Outcome> {
   const { run, plan, engine } = options;
-  const lease = await acquireLease(run.path);
+  const lease = options.lease ?? (await acquireLease(run.path));
   const model = createModel(buildNetwork(plan.recipe.model, { classes: plan.data.classes.length }), engine);
   const trainer = { model, optimizer: createOptimizer(model, plan.recipe.optimizer) };
   try {
@@ -140,7 +142,9 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
 
   const loaders: Loader[] = [];
   const open = (part: Part) => {
-    const loader = createPlanLoader(recipe, part, data[part], ({ name, reason }) => recorder.quarantine(name, reason));
+    const loader = createPlanLoader(recipe, part, data[part], ({ name, reason }) =>
+      recorder.quarantine(part, name, reason),
+    );
     loaders.push(loader);
     return loader;
   };
@@ -173,7 +177,7 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
       trace: options.trace,
     });
     await options.trace?.finish(await model.stateDict());
-    return outcome;
+    return outcome.state === "interrupted" ? { ...outcome, state: stop.endsAs } : outcome;
   } finally {
     await Promise.all(loaders.map((loader) => loader.close()));
   }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeImageFolder } from "../../support/images.ts";
@@ -144,4 +144,18 @@ test("a rate that diverges stops the run with the step, the rate and the last go
   expect(events(folder).at(-1)).toMatchObject({ type: "state", state: "failed", reason: "diverged" });
   expect(readdirSync(join(folder, "checkpoints"))).toContain(String(Number(step) - 1));
   expect(Number(step)).toBeGreaterThan(1);
+});
+
+test("a broken image is named once in the journal, and the run goes on without it", async () => {
+  const data = join(place.folder, "with-broken-image");
+  cpSync(join(place.folder, "train"), data, { recursive: true });
+  truncateSync(join(data, "circle", "0001.png"), 200);
+  const here = { ...place, runs: join(place.folder, "broken") };
+  const run = await trained(here, ...withData(data), "--max-steps", "7");
+  expect((await recipeLab(["run", "--resume", run])).code).toBe(0);
+  expect(events(run).filter((event) => event.type === "quarantine")).toMatchObject([
+    { image: "train/circle/0001.png", reason: expect.stringContaining("truncated") },
+  ]);
+  const last = events(run).findLast((event) => event.type === "metrics" && event.values["train/loss"] !== undefined);
+  expect(last).toMatchObject({ step: 15, values: { quarantinedImages: 1, batchSize: 8 } });
 });
