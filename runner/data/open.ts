@@ -79,7 +79,8 @@ async function recogniseFormat(folder: string): Promise<FormatName> {
   return names.find((name) => formats[name].recognises(entries)) ?? "imagefolder";
 }
 
-async function locate(path: string, field: string, base: string, { roots }: OpenOptions): Promise<DataLocation> {
+/** Where a path of a recipe leads: real paths, in the data roots where there are any. `field` names it in an error. */
+export async function locate(path: string, field: string, base: string, { roots }: OpenOptions): Promise<DataLocation> {
   if (!roots) {
     const folder = resolve(base, path);
     const root = await realpath(folder).catch((cause) => {

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, statSync, writeSync } from "node:fs";
 import { type JournalEvent, journalEventSchema } from "../../shared/journal.ts";
 import { UserError } from "../errors.ts";
 import { errorCode, storageError } from "./storage-error.ts";
@@ -40,11 +40,12 @@ export function parseJournal(bytes: Uint8Array, path: string): JournalContent {
   return { events, wholeBytes: start, tornBytes: buffer.length - start };
 }
 
-function parseRecord(line: string): JournalEvent | undefined {
+/** A record in its line, or undefined where the line is torn or damaged. */
+export function parseRecord(line: string): JournalEvent | undefined {
   try {
     return journalEventSchema.parse(JSON.parse(line));
   } catch {
-    return undefined; // torn or damaged; parseJournal decides which
+    return undefined; // the caller decides which
   }
 }
 
@@ -76,6 +77,13 @@ export function readJournal(path: string): JournalContent {
   }
 }
 
+/** The content of a journal whose records somebody has read up to `end`. */
+function contentUpTo({ bytes }: { bytes: number }, path: string): JournalContent {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (size < bytes) throw new Error(`${path} has ${size} bytes, fewer than the ${bytes} that were read`);
+  return { events: [], wholeBytes: bytes, tornBytes: size - bytes };
+}
+
 export class Journal {
   /** The records that were there when the journal was opened. */
   readonly earlier: readonly JournalEvent[];
@@ -87,14 +95,17 @@ export class Journal {
   #sequence: number;
   #bytes: number;
 
-  /** Opens the journal to write on, cutting a torn tail. The caller holds the run's lease. */
-  constructor(path: string, now: () => number = Date.now) {
-    const content = readJournal(path);
+  /**
+   * Opens the journal to write on, cutting a torn tail. The caller holds the run's lease.
+   * @param end what a caller knows who has read all records since it took the lease; then `earlier` is empty
+   */
+  constructor(path: string, now: () => number = Date.now, end?: { sequence: number; bytes: number }) {
+    const content = end === undefined ? readJournal(path) : contentUpTo(end, path);
     this.earlier = content.events;
     this.cutBytes = content.tornBytes;
     this.#path = path;
     this.#now = now;
-    this.#sequence = content.events.length;
+    this.#sequence = end?.sequence ?? content.events.length;
     this.#bytes = content.wholeBytes;
     this.#file = this.#guard(() => openSync(path, "a"));
     if (content.tornBytes > 0) this.#guard(() => ftruncateSync(this.#file, content.wholeBytes));

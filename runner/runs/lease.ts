@@ -64,9 +64,20 @@ export async function acquireLease(folder: string, now: () => number = Date.now)
   };
 }
 
+/** The process that holds a run's lease and may still be writing, or null. */
+export async function leaseHolder(folder: string): Promise<{ pid: number; host: string } | null> {
+  const owner = await readOwner(join(folder, "lease.json"));
+  return owner !== undefined && !owner.released && isAlive(owner) ? { pid: owner.pid, host: owner.host } : null;
+}
+
 /** Creates the claim of the first epoch from `epoch` on that no living process has claimed. */
 async function claim(folder: string, epoch: number, since: number): Promise<Owner> {
-  const identity = { host: hostname(), pid: process.pid, boot: bootId(), processStart: processStart(process.pid) };
+  const identity = {
+    host: hostname(),
+    pid: process.pid,
+    boot: bootId(),
+    processStart: processStatus(process.pid)?.start ?? null,
+  };
   for (let next = epoch; ; next++) {
     const owner: Owner = { epoch: next, ...identity, since, released: false };
     const path = join(folder, `lease.${next}.claim`);
@@ -114,18 +125,21 @@ function isAlive(owner: Owner): boolean {
   } catch (error) {
     if (errorCode(error) === "ESRCH") return false; // EPERM: it lives, and is another user's
   }
-  return owner.processStart === processStart(owner.pid);
+  const status = processStatus(owner.pid);
+  // A zombie has ended; it only waits for its parent to notice.
+  return owner.processStart === (status?.start ?? null) && status?.state !== "Z" && status?.state !== "X";
 }
 
 function bootId(): string | null {
   return readProc("/proc/sys/kernel/random/boot_id");
 }
 
-/** Field 22 of /proc/PID/stat: clock ticks from boot to the start of the process. Null where there is no /proc. */
-function processStart(pid: number): string | null {
+/** Fields 3 and 22 of /proc/PID/stat: state, and clock ticks from boot to the start. Undefined where there is no /proc. */
+function processStatus(pid: number): { state: string; start: string } | undefined {
   const stat = readProc(`/proc/${pid}/stat`);
   // The second field is the program's name in brackets and may hold blanks and brackets itself.
-  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+  const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return fields === undefined ? undefined : { state: fields[0] ?? "", start: fields[19] ?? "" };
 }
 
 function readProc(path: string): string | null {

@@ -57,8 +57,8 @@ export interface StepRecord {
 }
 
 export interface Outcome {
-  /** `stopped`: by `maxSteps`. `interrupted`: by `stopReason`. */
-  state: "completed" | "stopped" | "interrupted";
+  /** `stopped`: by `maxSteps`. `interrupted`: by `stopReason`, unless the one who asked names another state. */
+  state: "completed" | "stopped" | "interrupted" | "paused";
   reason: string | null;
   /** Steps done since the start of the training. */
   step: number;

@@ -4,7 +4,7 @@ import type { Plan } from "../../shared/plan.ts";
 import type { Problem } from "../../shared/recipe/problem.ts";
 import type { Recipe } from "../../shared/recipe/schema.ts";
 import type { OpenedData } from "../data/dataset.ts";
-import { openData } from "../data/open.ts";
+import { type OpenOptions, openData } from "../data/open.ts";
 import { UserError } from "../errors.ts";
 import { dataFacts, planFor } from "../plan/plan-for.ts";
 import { usableRecipe } from "../recipe/load-recipe-file.ts";
@@ -44,17 +44,19 @@ export interface ResumableRun extends Prepared {
 /**
  * A run that is there, to go on with.
  * @param written the recipe as the caller gives it again, if so; it must be the run's own
+ * @param where the data roots of a runner
  */
 export async function prepareResume(
   reference: string,
   runs: string,
   written: { file: string | null; overrides: readonly string[] },
+  where: OpenOptions = {},
 ): Promise<ResumableRun> {
   const run = await findRun(reference, runs);
   const plan = await readPlan(run);
   refuseOtherRecipe(run, plan.recipe, written);
   const { events } = readJournal(run.journal);
-  const data = await openData(plan.recipe.data, run.path);
+  const data = await openData(plan.recipe.data, run.path, where);
   const facts = dataFacts(data);
   if (JSON.stringify(facts) !== JSON.stringify(plan.data)) {
     throw new UserError(

@@ -90,7 +90,8 @@ async function journalled({ run }: SessionOptions, work: (journal: Journal) => P
   }
 }
 
-function noteFailure(journal: Journal, error: unknown): void {
+/** Leaves in the journal that, and why, the run has failed. */
+export function noteFailure(journal: Journal, error: unknown): void {
   const code = error instanceof UserError ? error.code : null;
   if (code === "lease-lost") return; // the journal is another process's now
   const reason = error instanceof Error ? error.message : String(error);

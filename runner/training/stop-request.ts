@@ -2,6 +2,8 @@
 export interface StopRequest {
   /** Why, or null while nobody asked. */
   readonly reason: string | null;
+  /** What the run is then: left for later by whoever stopped this process, or at rest because a person said so. */
+  readonly endsAs: "interrupted" | "paused" | "stopped";
   /** Stops listening. */
   close(): void;
 }
@@ -26,6 +28,7 @@ export function listenForStop(onRequest: (signal: NodeJS.Signals) => void): Stop
     get reason() {
       return reason;
     },
+    endsAs: "interrupted",
     close,
   };
 }
