@@ -21,6 +21,7 @@ export class Heap {
     this.#allocator = backend.wasm as unknown as Allocator;
     this.#memory = memory;
     this.kernels = kernels;
+    kernels.useSpare(this.#allocate(kernels.spareBytes()));
   }
 
   /** The address of a tensor's data. */
@@ -58,12 +59,18 @@ export class Heap {
   /** The address of scratch memory of at least `bytes`, on a cache line, valid until the next call. */
   workspace(bytes: number): number {
     if (bytes > this.#workspaceBytes) {
-      if (this.#workspace !== 0) this.#allocator._free(this.#workspace);
-      this.#workspace = this.#allocator._malloc(bytes + LINE_BYTES) >>> 0;
-      this.#workspaceBytes = this.#workspace === 0 ? 0 : bytes;
-      if (this.#workspace === 0) throw outOfMemory(bytes);
+      if (this.#workspaceBytes > 0) this.#allocator._free(this.#workspace);
+      this.#workspaceBytes = 0;
+      this.#workspace = this.#allocate(bytes + LINE_BYTES);
+      this.#workspaceBytes = bytes;
     }
     return Math.ceil(this.#workspace / LINE_BYTES) * LINE_BYTES;
+  }
+
+  #allocate(bytes: number): number {
+    const address = this.#allocator._malloc(bytes) >>> 0;
+    if (address === 0) throw outOfMemory(bytes);
+    return address;
   }
 
   /** Views of the heap. They are detached when it grows: take a new one after anything that may allocate. */

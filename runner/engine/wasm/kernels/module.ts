@@ -5,6 +5,8 @@ import type { KernelMemory } from "./webassembly.ts";
 
 /** What a kernel module exports: functions over byte addresses in the heap, i32 and f32 numbers, and nothing else. */
 export interface KernelExports {
+  spareBytes(): number;
+  useSpare(address: number): void;
   convolutionScratch(geometry: number): number;
   convolution(geometry: number, x: number, filter: number, y: number, scratch: number): void;
   convolutionInputGradientScratch(geometry: number): number;

@@ -14,6 +14,7 @@ declare global {
     const Instance: new (module: Module, imports: Record<string, Record<string, unknown>>) => Instance;
     interface Memory {
       readonly buffer: ArrayBuffer;
+      grow(pages: number): number;
     }
     const Memory: new (descriptor: { initial: number; maximum?: number }) => Memory;
     function validate(bytes: Uint8Array): boolean;

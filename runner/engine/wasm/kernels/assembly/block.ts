@@ -6,37 +6,88 @@ import { multiplyTile } from "./tile";
 // @ts-ignore: decorator
 @inline const RESIDENT_BYTES: i32 = 256 << 10;
 
+/** Where tiles at the edges are put together, and its size: a whole tile, the offsets of its rows, those of A's rows. */
+let spare: usize = 0;
+// @ts-ignore: decorator
+@inline const SPARE_BYTES: i32 = TILE_ROWS * PANEL_BYTES + 2 * TILE_ROWS * 4;
+
+export function spareBytes(): i32 {
+  return SPARE_BYTES;
+}
+
+/** Gives the module `spareBytes()` of memory that stay its own. Call it before any kernel. */
+export function useSpare(address: usize): void {
+  spare = address;
+  fillTable(address + TILE_ROWS * PANEL_BYTES, TILE_ROWS, PANEL_BYTES);
+}
+
 /**
- * C (+)= A · B over `rows` rows and `columns` columns; the arguments are those of `multiplyTile`. The panels are `runs ·
- * depth` rows deep. Whichever of A's tile and B's panel is reused at once should come from the nearest cache: panels that
- * fit the second-level cache are all passed over for a tile of A, larger ones are each passed over all of A.
+ * C[rows, columns] (+)= A · B. A row of A is found through `aTable`, as in `multiplyTile`, and consists of `runs` runs, `runBytes`
+ * apart, of `depth` floats, `stepBytes` apart: a patch of an image has a run for each row of the filter. The panels are `runs ·
+ * depth` rows deep.
+ *
+ * What is reused at once, A's tile or B's panel, should come from the nearest cache: panels that fit the second-level cache
+ * are all passed over for a tile of A, larger ones are each passed over all of A.
  */
 export function multiplyBlock(
   a: usize, aTable: usize, runs: i32, runBytes: i32, depth: i32, stepBytes: i32, panels: usize,
   c: usize, cTable: usize, rows: i32, columns: i32, accumulate: bool,
 ): void {
   const panelBytes = runs * depth * PANEL_BYTES;
-  if (panelBytes * (columns / PANEL) <= RESIDENT_BYTES) {
-    for (let row = 0; row < rows; row += TILE_ROWS) {
-      let panel = panels;
-      for (let column = 0; column < columns; column += PANEL) {
-        multiplyTile(
-          a, aTable + row * FLOAT_BYTES, runs, runBytes, depth, stepBytes, panel, c + column * FLOAT_BYTES,
-          cTable + row * FLOAT_BYTES, min(rows - row, TILE_ROWS), min(columns - column, PANEL), accumulate,
-        );
-        panel += panelBytes;
+  const byRows = panelBytes * (columns / PANEL) <= RESIDENT_BYTES;
+  const innerRows = byRows ? TILE_ROWS : rows;
+  const innerColumns = byRows ? columns : PANEL;
+  for (let outerRow = 0; outerRow < rows; outerRow += innerRows) {
+    for (let outerColumn = 0; outerColumn < columns; outerColumn += innerColumns) {
+      const lastRow = min(outerRow + innerRows, rows);
+      const lastColumn = min(outerColumn + innerColumns, columns);
+      for (let row = outerRow; row < lastRow; row += TILE_ROWS) {
+        const aRows = aTable + row * 4;
+        const cRows = cTable + row * 4;
+        for (let column = outerColumn; column < lastColumn; column += PANEL) {
+          const panel = panels + (column / PANEL) * panelBytes;
+          const to = c + column * FLOAT_BYTES;
+          if (rows - row < TILE_ROWS || columns - column < PANEL) {
+            multiplyEdge(
+              a, aRows, runs, runBytes, depth, stepBytes, panel, to, cRows, min(rows - row, TILE_ROWS),
+              min(columns - column, PANEL), accumulate,
+            );
+          } else {
+            multiplyRuns(a, aRows, runs, runBytes, depth, stepBytes, panel, to, cRows, accumulate);
+          }
+        }
       }
     }
-    return;
   }
-  for (let column = 0; column < columns; column += PANEL) {
-    for (let row = 0; row < rows; row += TILE_ROWS) {
-      multiplyTile(
-        a, aTable + row * FLOAT_BYTES, runs, runBytes, depth, stepBytes, panels, c + column * FLOAT_BYTES,
-        cTable + row * FLOAT_BYTES, min(rows - row, TILE_ROWS), min(columns - column, PANEL), accumulate,
-      );
+}
+
+// @ts-ignore: decorator
+@inline function multiplyRuns(
+  a: usize, aTable: usize, runs: i32, runBytes: i32, depth: i32, stepBytes: i32, panel: usize, c: usize, cTable: usize,
+  accumulate: bool,
+): void {
+  for (let run = 0; run < runs; run++) {
+    multiplyTile(a, aTable, depth, stepBytes, panel, c, cTable, accumulate || run > 0);
+    a += runBytes;
+    panel += depth * PANEL_BYTES;
+  }
+}
+
+/** A tile of which only some rows and columns count: a whole one in the spare memory, its last row repeated. */
+function multiplyEdge(
+  a: usize, aTable: usize, runs: i32, runBytes: i32, depth: i32, stepBytes: i32, panel: usize, c: usize, cTable: usize,
+  rows: i32, columns: i32, accumulate: bool,
+): void {
+  const spareTable = spare + TILE_ROWS * PANEL_BYTES;
+  const repeated = spareTable + TILE_ROWS * 4;
+  for (let row = 0; row < TILE_ROWS; row++) store<i32>(repeated + row * 4, load<i32>(aTable + min(row, rows - 1) * 4));
+  multiplyRuns(a, repeated, runs, runBytes, depth, stepBytes, panel, spare, spareTable, false);
+  for (let row = 0; row < rows; row++) {
+    const from = spare + row * PANEL_BYTES;
+    const to = c + load<i32>(cTable + row * 4);
+    for (let at = 0; at < columns * FLOAT_BYTES; at += FLOAT_BYTES) {
+      store<f32>(to + at, accumulate ? load<f32>(to + at) + load<f32>(from + at) : load<f32>(from + at));
     }
-    panels += panelBytes;
   }
 }
 

@@ -1,5 +1,6 @@
 // The kernels that the module exports. Pointers are byte addresses in tfjs-backend-wasm's heap, which the module imports;
 // it has no data and no stack of its own there, so two modules can share one heap.
+export { spareBytes, useSpare } from "./block";
 export { batchNorm, batchNormScratch, scaleRows } from "./batch-norm";
 export { batchNormGradient, batchNormGradientScratch } from "./batch-norm-gradient";
 export {
