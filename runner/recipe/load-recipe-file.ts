@@ -35,7 +35,7 @@ export function usableRecipe(file: string, options: LoadOptions = {}): UsableRec
     const errors = problems.filter((problem) => problem.severity === "error");
     const count = errors.length === 1 ? "an error" : `${errors.length} errors`;
     const lines = errors.map((problem) => `\n  ${formatProblem(problem)}`);
-    throw new UserError("invalid-recipe", `the recipe has ${count}:${lines.join("")}`, { exitCode: 1 });
+    throw new UserError("invalid-recipe", `the recipe has ${count}:${lines.join("")}`);
   }
   const absolute = (path: string | null, ...field: string[]): string | null => {
     if (path === null) return null;

@@ -86,7 +86,7 @@ describe("recipe-lab plan", () => {
     [["--images", "3"], 2, "batch-larger-than-data"],
     [["--classes", "3"], 2, "--images"],
     [["--json", "--schedule", "--images", "9"], 2, "--json and --schedule"],
-    [["--images", "9", "--set", "training.batchSize=0"], 1, "training.batchSize"],
+    [["--images", "9", "--set", "training.batchSize=0"], 2, "training.batchSize"],
   ])("%j is refused", (args, code, message) => {
     const { status, stdout, stderr } = plan(...args);
     expect(status).toBe(code);

@@ -106,7 +106,7 @@ describe("recipe-lab preview", () => {
     [
       "an unusable override",
       ["--image", "image.png", "--explain", "--set", "training.epochs=0"],
-      1,
+      2,
       /training\.epochs/,
     ],
   ])("%s: says what is wrong", (_name, args, exitCode, message) => {
