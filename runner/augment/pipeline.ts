@@ -1,6 +1,6 @@
 import type { OperationName, OperationOptions, OptionsOf } from "../../shared/augmentations/index.ts";
 import { createStream } from "../../shared/random.ts";
-import { BrokenImageError, type DecodedImage } from "../data/decoded-image.ts";
+import { BrokenImageError } from "../data/decoded-image.ts";
 import type { Operation, PixelImage, Size } from "./operation.ts";
 import { type DrawnOf, operations } from "./operations/index.ts";
 
@@ -27,10 +27,11 @@ export interface Pipeline {
    */
   draw(size: Size, key: DrawKey): DrawnStep[];
   /**
-   * Writes the result into `out`, float32, interleaved RGB, row by row.
+   * Writes the result into `out`, float32, interleaved RGB, row by row. The image is the decoder's bytes; float32 pixels,
+   * where the first steps were executed in another way, may be changed.
    * @throws BrokenImageError where the result does not have `out.length` values.
    */
-  apply(image: DecodedImage, steps: readonly DrawnStep[], out: Float32Array): void;
+  apply(image: PixelImage, steps: readonly DrawnStep[], out: Float32Array): void;
 }
 
 export function compilePipeline(ops: readonly OperationOptions[]): Pipeline {

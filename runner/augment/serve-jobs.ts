@@ -1,8 +1,8 @@
 import type { MessagePort } from "node:worker_threads";
 import type { ImageSource } from "../data/dataset.ts";
-import type { DecodeOptions } from "../data/decode.ts";
+import type { Allocate, DecodeOptions } from "../data/decode.ts";
 import { BrokenImageError, type DecodedImage } from "../data/decoded-image.ts";
-import { compilePipeline } from "./pipeline.ts";
+import { compileFusedPipeline } from "./fused/pipeline.ts";
 import {
   claimTask,
   type Job,
@@ -14,7 +14,7 @@ import {
   type WorkerSetup,
 } from "./worker-protocol.ts";
 
-export type Decode = (source: ImageSource, options: DecodeOptions) => Promise<DecodedImage>;
+export type Decode = (source: ImageSource, options: DecodeOptions, allocate: Allocate) => Promise<DecodedImage>;
 
 /**
  * A worker's life: takes jobs in the order in which they come and works on those images that no other worker has
@@ -22,7 +22,7 @@ export type Decode = (source: ImageSource, options: DecodeOptions) => Promise<De
  * and reaches the main thread as its `error` event.
  */
 export function serveJobs(port: MessagePort, setup: WorkerSetup, decode: Decode): void {
-  const pipeline = compilePipeline(setup.ops);
+  const pipeline = compileFusedPipeline(setup.ops);
   const imageValues = setup.size * setup.size * 3;
   const post = (message: WorkerMessage) => port.postMessage(message);
   let previous = Promise.resolve();
@@ -49,7 +49,7 @@ export function serveJobs(port: MessagePort, setup: WorkerSetup, decode: Decode)
     const { seed } = setup;
     const { source, epoch, index, slot } = task;
     try {
-      const image = await decode(source, setup.decode);
+      const image = await decode(source, setup.decode, pipeline.allocate);
       const steps = pipeline.draw(image, { seed, epoch, index });
       pipeline.apply(image, steps, new Float32Array(output, slot * imageValues * 4, imageValues));
       return undefined;

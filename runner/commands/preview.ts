@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
+import type { DecodeOptions } from "../data/decode.ts";
 import { UserError } from "../errors.ts";
 
 interface PreviewOptions {
@@ -95,7 +96,7 @@ async function preview(file: string, options: PreviewOptions): Promise<void> {
   }
 }
 
-async function decodeFile(path: string, limits: { maxPixels: number; background: [number, number, number] }) {
+async function decodeFile(path: string, limits: DecodeOptions) {
   const { realpath } = await import("node:fs/promises");
   const { dirname } = await import("node:path");
   const { decodeImage } = await import("../data/decode.ts");

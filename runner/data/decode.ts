@@ -3,6 +3,8 @@ import { readContainedFile } from "./contained-file.ts";
 import type { ImageSource } from "./dataset.ts";
 import { BrokenImageError, type DecodedImage } from "./decoded-image.ts";
 import { isCutShort, typeFromContent, typeFromName } from "./image-type.ts";
+import { readJpegHeader } from "./jpeg/header.ts";
+import { decodeWithTurbo, suitsTurbo } from "./jpeg/turbo.ts";
 
 /**
  * Turns a source into pixels: 8-bit interleaved RGB, upright (EXIF), in sRGB. What is not so comes out as follows.
@@ -15,16 +17,26 @@ import { isCutShort, typeFromContent, typeFromName } from "./image-type.ts";
  * inside its root, empty, not JPEG, PNG or WebP, not what its name says, more than `maxPixels` by its header (checked
  * before anything is decoded), truncated, or corrupt (a decoder's warning counts: it means wrong pixels). A decoder
  * that hangs or kills its process is for the caller to outlive: decode on a thread that can be replaced.
+ *
+ * `allocate` gives memory for the pixels, which are put there where that spares a copy.
  */
-export async function decodeImage(source: ImageSource, options: DecodeOptions): Promise<DecodedImage> {
-  return source.kind === "raw" ? decodeRaw(source) : decodeFile(source, options);
+export async function decodeImage(
+  source: ImageSource,
+  options: DecodeOptions,
+  allocate: Allocate = (bytes) => new Uint8Array(bytes),
+): Promise<DecodedImage> {
+  return source.kind === "raw" ? decodeRaw(source, allocate) : decodeFile(source, options, allocate);
 }
+
+export type Allocate = (bytes: number) => Uint8Array;
 
 export interface DecodeOptions {
   /** The recipe's `data.maxPixels`. */
   maxPixels: number;
   /** The recipe's `data.background`, 0 to 255. */
   background: readonly [number, number, number];
+  /** The recipe's `data.decoder`: by which JPEGs are decoded. Every other file is decoded by sharp. */
+  decoder: "fast" | "exact";
 }
 
 // Content, not the name, decides which loader libvips starts, so all but three are closed: SVG, PDF and the rest have
@@ -40,8 +52,10 @@ const maxBytes = (maxPixels: number) => maxPixels * 8 + (64 << 20);
 
 async function decodeFile(
   { path, root }: Extract<ImageSource, { kind: "file" }>,
-  { maxPixels, background: [r, g, b] }: DecodeOptions,
+  options: DecodeOptions,
+  allocate: Allocate,
 ): Promise<DecodedImage> {
+  const { maxPixels } = options;
   const bytes = readContainedFile(path, root, maxBytes(maxPixels));
   const content = typeFromContent(bytes);
   const named = typeFromName(path);
@@ -50,6 +64,20 @@ async function decodeFile(
     throw new BrokenImageError(`not what its name says: the content is ${content}`);
   }
   if (isCutShort(bytes, named)) throw new BrokenImageError("truncated: the file ends before its image does");
+  if (named === "JPEG" && options.decoder === "fast") {
+    const header = readJpegHeader(bytes);
+    if (header !== undefined && suitsTurbo(header) && header.width * header.height <= maxPixels) {
+      const data = decodeWithTurbo(bytes, header, allocate);
+      if (data !== undefined) return { width: header.width, height: header.height, data };
+    }
+  }
+  return decodeWithSharp(bytes, options);
+}
+
+async function decodeWithSharp(
+  bytes: Buffer,
+  { maxPixels, background: [r, g, b] }: DecodeOptions,
+): Promise<DecodedImage> {
   try {
     const { data, info } = await sharp(bytes, { failOn: "warning", limitInputPixels: maxPixels, pages: 1 })
       .autoOrient()
@@ -73,11 +101,11 @@ function reason(error: Error, maxPixels: number): string {
   return `${/premature end/i.test(error.message) ? "truncated" : "corrupt"}: ${first}`;
 }
 
-function decodeRaw(source: Extract<ImageSource, { kind: "raw" }>): DecodedImage {
+function decodeRaw(source: Extract<ImageSource, { kind: "raw" }>, allocate: Allocate): DecodedImage {
   const { width, height, channels, layout } = source;
   const pixels = width * height;
   const samples = new Uint8Array(source.buffer, source.offset, pixels * channels);
-  const data = new Uint8Array(pixels * 3);
+  const data = allocate(pixels * 3);
   if (channels === 3 && layout === "interleaved") data.set(samples);
   else {
     // Samples of one pixel lie `pixels` apart in planes; grey is one plane, read three times.

@@ -20,7 +20,7 @@ export function createPlanLoader(
     size: pipelineSize(recipe, part),
     seed: training.seed,
     workers: data.workers,
-    decode: { maxPixels: data.maxPixels, background: data.background },
+    decode: { maxPixels: data.maxPixels, background: data.background, decoder: data.decoder },
     maxBrokenFraction: data.maxBrokenFraction,
     onBroken: part === "train" ? "replace" : "skip",
     onQuarantine,

@@ -16,7 +16,7 @@ export const centerCrop: Operation<"centerCrop", null> = {
  * Where a crop of `size` starts along an edge of `length`; negative where the crop is larger. An odd difference cannot
  * be halved: the rounding is torchvision's, to the even neighbour where it cuts, and one pixel more after the image where it pads.
  */
-function centredStart(length: number, size: number): number {
+export function centredStart(length: number, size: number): number {
   if (size > length) return -Math.floor((size - length) / 2);
   const half = (length - size) / 2;
   const floor = Math.floor(half);

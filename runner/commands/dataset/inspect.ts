@@ -42,7 +42,7 @@ flattened on black. Duplicates are images with the same pixels, whatever their f
           : subset(opened.dataset, limitPerClass(opened.dataset, options.limit, defaults.splitSeed));
       const counter = new Counter(process.stderr, "images", data.length);
       const { maxPixels } = options;
-      const inspection = await inspect(data, { maxPixels, background: defaults.background }, (done) =>
+      const inspection = await inspect(data, { maxPixels, background: defaults.background, decoder: "exact" }, (done) =>
         counter.update(done),
       ).finally(() => counter.clear());
       if (options.json) {

@@ -77,7 +77,7 @@ async function load(options: Partial<LoaderOptions> & { dataset: Dataset }, epoc
     size,
     seed: 5,
     workers: 2,
-    decode: { maxPixels: 1_000_000, background: [0, 0, 0] },
+    decode: { maxPixels: 1_000_000, background: [0, 0, 0], decoder: "fast" },
     maxBrokenFraction: 0.5,
     onBroken: "replace",
     onQuarantine: ({ name, reason }) => quarantined.push(`${name}: ${reason}`),
@@ -247,7 +247,7 @@ const iterationOptions: LoaderOptions = {
   size,
   seed: 0,
   workers: 2,
-  decode: { maxPixels: 1_000_000, background: [0, 0, 0] },
+  decode: { maxPixels: 1_000_000, background: [0, 0, 0], decoder: "fast" },
   maxBrokenFraction: 0,
   onBroken: "replace",
 };

@@ -15,7 +15,7 @@ import { fileURLToPath } from "node:url";
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { decodeImage } from "../../../runner/data/decode.ts";
+import { type DecodeOptions, decodeImage } from "../../../runner/data/decode.ts";
 import { BrokenImageError } from "../../../runner/data/decoded-image.ts";
 
 const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
@@ -32,9 +32,9 @@ interface Golden {
   /** Base64 of RGB bytes. */
   pixels: string;
 }
-const options = { maxPixels: 50_000_000, background: golden.background };
-const decode = (path: string, root = fixtures) =>
-  decodeImage({ kind: "file", path, root: realpathSync(root) }, options);
+const options = { maxPixels: 50_000_000, background: golden.background, decoder: "exact" } as const;
+const decode = (path: string, root = fixtures, decoder: DecodeOptions["decoder"] = "exact") =>
+  decodeImage({ kind: "file", path, root: realpathSync(root) }, { ...options, decoder });
 
 describe("pixels of every kind of file, against Pillow", () => {
   for (const [name, { width, height, tolerance, note, pixels }] of Object.entries(golden.files)) {

@@ -1,0 +1,57 @@
+import { createRequire } from "node:module";
+import type { JpegHeader } from "./header.ts";
+
+/**
+ * libjpeg-turbo through a native module: three times as fast as sharp. The module has the fast, less exact DCT built in
+ * (pixels differ by 1.1 grey levels on average), and decodes to plain pixels: it knows no orientation and no profiles.
+ */
+type Turbo = Pick<typeof import("@julusian/jpeg-turbo"), "decompressSync" | "FORMAT_RGB">;
+
+let loaded: { turbo: Turbo } | { failure: string } | undefined;
+
+function load(): { turbo: Turbo } | { failure: string } {
+  if (loaded === undefined) {
+    try {
+      loaded = { turbo: createRequire(import.meta.url)("@julusian/jpeg-turbo") as Turbo };
+    } catch (error) {
+      const [firstLine = ""] = String((error as Error).message).split("\n");
+      loaded = { failure: firstLine };
+    }
+  }
+  return loaded;
+}
+
+/** Why the native module cannot be used on this machine; null where it can. Then sharp decodes every JPEG. */
+export function turboFailure(): string | null {
+  const result = load();
+  return "failure" in result ? result.failure : null;
+}
+
+/** Whether `decodeWithTurbo` gives this image as `decodeImage` defines it: upright, in sRGB, 8 bits. */
+export function suitsTurbo({ width, height, components, precision, common, orientation, srgb }: JpegHeader): boolean {
+  const plain = common && precision === 8 && (components === 1 || components === 3) && orientation === 1 && srgb;
+  // The module counts bytes in 32 bits with a sign.
+  return plain && width * height * 3 < 2 ** 31;
+}
+
+/**
+ * Interleaved RGB, in memory from `allocate`. Undefined where the module is missing, and where it finds any fault in the
+ * file: then sharp has to say what is wrong, or to decode it after all.
+ */
+export function decodeWithTurbo(
+  bytes: Buffer,
+  { width, height }: JpegHeader,
+  allocate: (bytes: number) => Uint8Array,
+): Uint8Array | undefined {
+  const result = load();
+  if ("failure" in result) return undefined;
+  const { turbo } = result;
+  const data = allocate(width * height * 3);
+  try {
+    const room = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    const made = turbo.decompressSync(bytes, room, { format: turbo.FORMAT_RGB });
+    return made.width === width && made.height === height ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { fuse } from "../../../runner/augment/fused/fuse.ts";
+import { supportsRelaxedSimd } from "../../../runner/augment/fused/module.ts";
+import { createFusedPass } from "../../../runner/augment/fused/pass.ts";
+import type { Size } from "../../../runner/augment/operation.ts";
+import { compilePipeline } from "../../../runner/augment/pipeline.ts";
+import type { OperationOptions } from "../../../shared/augmentations/index.ts";
+import { createStream } from "../../../shared/random.ts";
+import { operation } from "../../support/operations.ts";
+
+const builds = [
+  { name: "plain SIMD", relaxed: false },
+  ...(supportsRelaxedSimd() ? [{ name: "relaxed SIMD", relaxed: true }] : []),
+];
+
+function noise({ width, height }: Size, seed = 0) {
+  const random = createStream({ seed, purpose: "split" });
+  return { width, height, data: Uint8Array.from({ length: width * height * 3 }, () => random.integer(256)) };
+}
+
+/** Executes `ops` on the image as separate operations and fused; nothing where they cannot be fused. */
+function bothWays(ops: readonly OperationOptions[], image: ReturnType<typeof noise>, relaxed: boolean, seed = 1) {
+  const separate = compilePipeline(ops);
+  const steps = separate.draw(image, { seed, epoch: 0, index: 0 });
+  const plan = fuse(steps, image);
+  if (plan === null) return undefined;
+  const size = plan.columns.outputs * plan.rows.outputs * 3;
+  const expected = new Float32Array(size);
+  separate.apply(image, steps, expected);
+  const actual = new Float32Array(size);
+  createFusedPass({ relaxed }).run(image, plan, actual);
+  if (plan.rest.length > 0) {
+    separate.apply({ width: plan.columns.outputs, height: plan.rows.outputs, data: actual }, plan.rest, actual);
+  }
+  return { expected, actual, plan };
+}
+
+/** The largest difference, as a share of the largest value, or absolute where that is below 1. */
+function worst(expected: Float32Array, actual: Float32Array): number {
+  let largest = 1;
+  let difference = 0;
+  for (const [position, value] of expected.entries()) {
+    largest = Math.max(largest, Math.abs(value));
+    // A NaN is no small difference.
+    const here = Math.abs(value - actual[position]!);
+    if (!(here <= difference)) difference = here;
+  }
+  return difference / largest;
+}
+
+const range = fc
+  .tuple(fc.double({ min: 0, max: 2, noNaN: true }), fc.double({ min: 0, max: 2, noNaN: true }))
+  .map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as [number, number]);
+const side = fc.integer({ min: 1, max: 64 });
+const shaping = fc.oneof(
+  fc
+    .record({ size: side, low: fc.double({ min: 0.01, max: 1, noNaN: true }) })
+    .map(({ size, low }) => operation("randomResizedCrop", { size, area: [low, 1] })),
+  fc.record({ size: side, padding: fc.integer({ min: 0, max: 9 }) }).map((options) => operation("randomCrop", options)),
+  side.map((size) => operation("resizeShorterEdge", { size })),
+  side.map((size) => operation("centerCrop", { size })),
+  side.map((size) => operation("resize", { size })),
+  fc.constant(operation("horizontalFlip", { probability: 0.5 })),
+);
+const coloring = fc.oneof(
+  fc
+    .record({ hue: range, saturation: range, brightness: range, clamp: fc.boolean(), hsv: fc.boolean() })
+    .map(({ hsv, ...options }) => operation("colorScale", { ...options, hueMode: hsv ? "hsv" : "yiq" })),
+  fc.constant(operation("pcaNoise")),
+  fc.constant(operation("normalize")),
+  side.map((size) => operation("cutout", { size, fill: 0.5 })),
+);
+const recipe = fc
+  .tuple(fc.array(shaping, { minLength: 1, maxLength: 3 }), fc.array(coloring, { maxLength: 3 }), fc.boolean())
+  .map(([shape, color, mixed]) => (mixed ? [...color.slice(0, 1), ...shape, ...color.slice(1)] : [...shape, ...color]));
+const imageSize = fc.record({ width: fc.integer({ min: 1, max: 150 }), height: fc.integer({ min: 1, max: 150 }) });
+
+describe.each(builds)("one fused pass, $name", ({ relaxed }) => {
+  test("equals the separate operations within 1e-4 over random recipes", () => {
+    let fused = 0;
+    fc.assert(
+      fc.property(recipe, imageSize, fc.integer({ min: 0, max: 1000 }), (ops, size, seed) => {
+        const results = bothWays(ops, noise(size, seed), relaxed, seed);
+        if (results === undefined) return;
+        fused++;
+        expect(worst(results.expected, results.actual)).toBeLessThan(1e-4);
+      }),
+      { numRuns: 400, seed: 7 },
+    );
+    // Most of them are of a kind that can be fused.
+    expect(fused).toBeGreaterThan(200);
+  });
+});
