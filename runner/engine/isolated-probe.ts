@@ -28,7 +28,7 @@ export function probeInChild(
       output += text;
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      complaints = (complaints + text).slice(-2000);
+      complaints = (complaints + text).slice(0, 4000);
     });
     child.on("error", (error) => resolve(failed(`its probe could not be started: ${error.message}`)));
     child.on("close", (code, signal) => {
@@ -36,8 +36,7 @@ export function probeInChild(
       if (code === 0 && answer.startsWith("{")) {
         const probe = JSON.parse(answer) as Probe;
         // Dawn and TensorFlow say on stderr which library they miss.
-        const complaint = complaints.trim().split("\n")[0];
-        if (!probe.available && complaint) probe.reason += `: ${printable(complaint)}`;
+        if (!probe.available) probe.reason += complaint(complaints);
         resolve(probe);
         return;
       }
@@ -45,8 +44,14 @@ export function probeInChild(
         child.killed && signal === "SIGKILL"
           ? `did not answer within ${timeLimitMs / 1000} s`
           : `crashed (${signal ?? `exit code ${code}`})`;
-      const last = complaints.trim().split("\n").at(-1);
-      resolve(failed(`its probe ${end}${last ? `, and its last words were: ${printable(last)}` : ""}`));
+      resolve(failed(`its probe ${end}${complaint(complaints)}`));
     });
   });
+}
+
+/** The line of a standard error output that says what is wrong, to append to a reason; empty where there is none. */
+function complaint(output: string): string {
+  const lines = output.split("\n").filter((line) => line.trim() !== "");
+  const line = lines.find((text) => /error|warn|fail|cannot/i.test(text)) ?? lines[0];
+  return line === undefined ? "" : `: ${printable(line.trim())}`;
 }
