@@ -35,7 +35,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "broken-2.jpg"), "not a picture either");
 
   // Inside of the project, so that the bundle finds its packages.
-  const outfile = fileURLToPath(new URL("../../../.build/test/faulty-worker.mjs", import.meta.url));
+  const outfile = fileURLToPath(new URL("../../../.build/faulty-worker.mjs", import.meta.url));
   mkdirSync(join(outfile, ".."), { recursive: true });
   await build({
     entryPoints: [fileURLToPath(new URL("../../support/faulty-worker.ts", import.meta.url))],
