@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Plan } from "../../shared/plan.ts";
 import { UserError } from "../errors.ts";
-import { commitFolder, syncFolder, writeSynced } from "./durable.ts";
+import { commitFolder, replaceFile, syncFolder, writeSynced } from "./durable.ts";
 import { errorCode, storageError } from "./storage-error.ts";
 
 /**
@@ -45,15 +45,22 @@ export function runId(name: string, time: Date, random: string): string {
   return [stamp, slug || "run", random].join("-");
 }
 
-/** Creates the folder of a new run in `runs`. Throws a UserError where that cannot be written. */
-export async function createRun(runs: string, content: { recipeText: string; plan: Plan }): Promise<RunFolder> {
+/**
+ * Creates the folder of a new run in `runs`. Throws a UserError where that cannot be written.
+ * @param content `files` are further ones, by name
+ */
+export async function createRun(
+  runs: string,
+  content: { recipeText: string; plan: Plan; files?: Record<string, string> },
+): Promise<RunFolder> {
   const id = runId(content.plan.recipe.name, new Date(), randomBytes(3).toString("hex"));
   const run = runFolder(join(runs, id));
   const draft = runFolder(join(runs, `.${id}.draft`));
   try {
     await mkdir(draft.checkpoints, { recursive: true });
     await writeSynced(draft.recipe, content.recipeText);
-    await writeSynced(draft.plan, `${JSON.stringify(content.plan, null, 2)}\n`);
+    await writeSynced(draft.plan, planText(content.plan));
+    for (const [name, text] of Object.entries(content.files ?? {})) await writeSynced(join(draft.path, name), text);
     await syncFolder(draft.checkpoints);
     await commitFolder(draft.path, run.path);
   } catch (error) {
@@ -84,6 +91,17 @@ export async function isRun(run: RunFolder): Promise<boolean> {
     throw error;
   }
 }
+
+/** Replaces the plan of a run, for the owner of its lease. */
+export async function writePlan(run: RunFolder, plan: Plan): Promise<void> {
+  try {
+    await replaceFile(run.plan, planText(plan));
+  } catch (error) {
+    throw storageError(error, "The plan of the run", run.plan, "then go on with --resume");
+  }
+}
+
+const planText = (plan: Plan) => `${JSON.stringify(plan, null, 2)}\n`;
 
 /** The plan of a run, as it was resolved when the run was created. */
 export async function readPlan(run: RunFolder): Promise<Plan> {

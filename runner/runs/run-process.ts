@@ -42,7 +42,7 @@ async function train(run: RunFolder, lease: Lease, { roots, backend }: RunProces
     await lease.release();
     return;
   }
-  const engine = await openEngine(backend ?? prepared.backend ?? "auto");
+  const engine = await openEngine(backend ?? prepared.environment?.backend ?? "auto");
   const initial = await startingWeights(plan);
   const observer = {
     step: () => {},

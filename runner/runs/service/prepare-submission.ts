@@ -1,0 +1,103 @@
+import { realpath, stat } from "node:fs/promises";
+import { totalmem } from "node:os";
+import type { Plan } from "../../../shared/plan.ts";
+import { loadRecipe } from "../../../shared/recipe/load-recipe.ts";
+import type { Problem } from "../../../shared/recipe/problem.ts";
+import type { Recipe } from "../../../shared/recipe/schema.ts";
+import { locate, openData } from "../../data/open.ts";
+import { UserError } from "../../errors.ts";
+import { dataFacts, planFor } from "../../plan/plan-for.ts";
+import { checkImageSize } from "../../training/check-image-size.ts";
+
+/** What a recipe that came over the network is called in its problems. */
+const file = "recipe";
+
+/**
+ * What this machine would do with a recipe: the same checks as everywhere, then the data of this machine inside its data
+ * roots. The plan names data and weights by their real paths. A fault is a problem, and there is no plan then.
+ */
+export async function planHere(
+  submitted: unknown,
+  roots: readonly string[],
+): Promise<{ plan: Plan | null; problems: Problem[] }> {
+  const text = JSON.stringify(submitted) ?? "null";
+  const readFile = (path: string): string => {
+    throw new Error(`a runner reads no other recipe (${path}): the client merges what the recipe extends before it sends it`);
+  };
+  const { recipe, problems } = loadRecipe({ file, text, readFile });
+  if (recipe === null) return { plan: null, problems };
+  try {
+    const located = await withRealPaths(recipe, roots);
+    const data = await openData(located.data, "/", { roots });
+    const plan = planFor(located, dataFacts(data));
+    await checkImageSize(data.train, plan);
+    return { plan, problems: [...problems, ...memoryProblems(plan)] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { plan: null, problems: [...problems, problemOf(error)] };
+  }
+}
+
+async function withRealPaths(recipe: Recipe, roots: readonly string[]): Promise<Recipe> {
+  const real = async (path: string | null, field: string) =>
+    path === null ? null : (await locate(path, field, "/", { roots })).folder;
+  const { data, model } = recipe;
+  const pretrained = await real(model.pretrained, "model.pretrained");
+  if (pretrained !== null && !(await stat(pretrained)).isFile()) {
+    throw new UserError(
+      "weights-unreadable",
+      `Expected a .safetensors file at model.pretrained; ${pretrained} is not a file. Check the path.`,
+    );
+  }
+  return {
+    ...recipe,
+    data: {
+      ...data,
+      train: await real(data.train, "data.train"),
+      validation: await real(data.validation, "data.validation"),
+    },
+    model: { ...model, pretrained },
+  };
+}
+
+/** The part of the recipe that an error of the data is about, for who shows it there. */
+const fieldOfError: Record<string, Problem["path"]> = {
+  "images-enlarged": ["augmentation", "train"],
+  "weights-unreadable": ["model", "pretrained"],
+};
+
+const problemOf = ({ code, message }: UserError): Problem => ({
+  ...{ severity: "error", code, message, path: fieldOfError[code] ?? ["data"], file },
+  ...{ line: 1, column: 1, endLine: 1, endColumn: 1 },
+});
+
+/** Training needs memory for the parameters and the activations; more than the machine has will be refused or swapped. */
+function memoryProblems({ memory }: Plan): Problem[] {
+  const [needed, present] = [memory.parametersBytes + memory.activationsBytes, totalmem()];
+  if (needed <= present) return [];
+  const gigabytes = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
+  return [
+    {
+      ...{ severity: "warning", code: "memory-short", path: ["training", "batchSize"], file },
+      ...{ line: 1, column: 1, endLine: 1, endColumn: 1 },
+      message: `training takes about ${gigabytes(needed)} GiB at this batch size, and this machine has ${gigabytes(present)} GiB of main memory. On a backend that uses it, take a smaller batch.`,
+    },
+  ];
+}
+
+/** The data roots of a runner as real paths. Throws a UserError where one is no folder. */
+export async function realRoots(folders: readonly string[]): Promise<string[]> {
+  return Promise.all(
+    folders.map(async (folder) => {
+      try {
+        const root = await realpath(folder);
+        if ((await stat(root)).isDirectory()) return root;
+      } catch (error) {
+        throw new UserError("no-such-root", `The data root ${folder} cannot be opened: ${String(error)}. Check --data.`, {
+          cause: error,
+        });
+      }
+      throw new UserError("no-such-root", `The data root ${folder} is not a folder. Check --data.`);
+    }),
+  );
+}
