@@ -52,6 +52,8 @@ export interface Plan extends Schedule {
   /** Multiply–accumulates of a forward pass over one image. */
   macs: number;
   memory: MemoryEstimate;
+  /** How many devices share a batch; "all" until a run has counted those of its machine. */
+  devices: number | "all";
 }
 
 export interface MemoryEstimate {

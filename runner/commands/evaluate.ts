@@ -49,6 +49,7 @@ async function evaluate(reference: string, options: EvaluateOptions, command: Co
   const { weightsToEvaluate } = await import("../training/weights-to-evaluate.ts");
   const { prepareEvaluation } = await import("../training/prepare-evaluation.ts");
   const { evaluate: classify, validationFigures } = await import("../training/evaluation.ts");
+  const { evaluateBatch } = await import("../training/evaluate-batch.ts");
   const { accuracyByClass, confusionMatrix } = await import("../training/confusion.ts");
   const { openEngine } = await import("../engine/open-engine.ts");
 
@@ -60,7 +61,7 @@ async function evaluate(reference: string, options: EvaluateOptions, command: Co
   try {
     const { ProgressBar } = await import("../terminal/progress.ts");
     const bar = new ProgressBar();
-    const evaluation = await classify(model, prepared, {
+    const evaluation = await classify((batch) => evaluateBatch(model, batch), prepared, {
       onBatch: (done, total) => bar.update({ epoch: 0, epochs: 1, done, total, phase: "validation" }),
     });
     bar.clear();

@@ -124,10 +124,14 @@ async function newRun(file: string, options: RunOptions): Promise<Job> {
   for (const warning of prepared.warnings) console.error(formatProblem(warning));
   const { openEngine } = await import("../engine/open-engine.ts");
   const { planLines } = await import("../terminal/run-report.ts");
+  const { planOnDevices } = await import("../training/devices.ts");
   const engine = await openEngine(options.backend ?? "auto");
-  console.error(planLines(prepared.plan));
-  const { recipeText, plan } = prepared;
-  return { ...prepared, engine, folder: () => createRun(options.runs, { recipeText, plan }) };
+  // One device can be replayed in any framework; several would have to be played there, too.
+  const requested = prepared.plan.devices === "all" && options.trace !== undefined ? 1 : prepared.plan.devices;
+  const plan = planOnDevices(prepared.plan, engine.backend, requested);
+  console.error(planLines(plan));
+  const { recipeText } = prepared;
+  return { ...prepared, plan, engine, folder: () => createRun(options.runs, { recipeText, plan }) };
 }
 
 /** Null where there is nothing left to do. */
@@ -136,27 +140,29 @@ async function resumedRun(reference: string, file: string | undefined, options: 
   const { prepareResume } = await import("../training/prepare-run.ts");
   const overrides = options.name === undefined ? options.set : [...options.set, `name=${JSON.stringify(options.name)}`];
   const prepared = await prepareResume(reference, options.runs, { file: file ?? null, overrides });
-  const { run: folder, plan, environment, completed } = prepared;
+  const { run: folder, environment, completed } = prepared;
   if (completed) {
-    console.error(`Run ${folder.id} is finished: all ${plan.totalSteps} steps are done. Nothing was changed.`);
+    console.error(`Run ${folder.id} is finished: all ${prepared.plan.totalSteps} steps are done. Nothing was changed.`);
     reportRun(
       folder,
-      plan,
-      { state: "completed", reason: null, step: plan.totalSteps },
+      prepared.plan,
+      { state: "completed", reason: null, step: prepared.plan.totalSteps },
       { json: options.json ?? false },
     );
     return null;
   }
   const { openEngine } = await import("../engine/open-engine.ts");
   const { planLines } = await import("../terminal/run-report.ts");
+  const { planOnDevices } = await import("../training/devices.ts");
   const engine = await openEngine(options.backend ?? environment?.backend ?? "auto");
   if (environment !== null && (engine.backend !== environment.backend || engine.device !== environment.device)) {
     console.error(
       `So far this run was trained on ${environment.backend} (${printable(environment.device)}). Here it goes on well, but not bit for bit as it would have there.`,
     );
   }
-  console.error(planLines(prepared.plan));
-  return { ...prepared, engine, folder: async () => folder };
+  const plan = planOnDevices(prepared.plan, engine.backend);
+  console.error(planLines(plan));
+  return { ...prepared, plan, engine, folder: async () => folder };
 }
 
 async function beginTrace(folder: string, plan: Prepared["plan"], initial: StateDict) {

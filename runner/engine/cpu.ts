@@ -20,11 +20,12 @@ export const backend: BackendModule = {
     };
   },
 
-  async create(): Promise<Engine> {
+  async create(options = {}): Promise<Engine> {
     await tf.setBackend("cpu");
     return {
       ...composed,
       backend: "cpu",
+      options,
       device: "JavaScript, 1 thread",
       versions: { tfjs: tf.version_core },
       async dispose() {

@@ -10,7 +10,9 @@ export type BackendName = "tensorflow" | "webgpu" | "wasm" | "cpu";
 
 export interface Engine {
   readonly backend: BackendName;
-  /** What it runs on, for people: "wasm, SIMD, 1 thread", "NVIDIA H100 through Vulkan". */
+  /** What it was made with, so that another thread can make the same. */
+  readonly options: EngineOptions;
+  /** What it runs on, for people: "WebAssembly SIMD", "NVIDIA H100 through Vulkan". */
   readonly device: string;
   /** Library versions that decide the numbers: {"tfjs": "4.22.0"}. Goes into the run's record. */
   readonly versions: Record<string, string>;

@@ -13,12 +13,13 @@ export const backend: BackendModule = {
 
   probe: () => probeInChild("tensorflow", HOW_TO_GET),
 
-  async create(): Promise<Engine> {
+  async create(options = {}): Promise<Engine> {
     const loaded = await loadTensorflow();
     if (loaded === null) throw new UserError("backend-unavailable", `tensorflow is not installed. ${HOW_TO_GET}`);
     return {
       ...composed,
       backend: "tensorflow",
+      options,
       device: loaded.device,
       versions: loaded.versions,
       async dispose() {

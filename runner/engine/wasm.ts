@@ -1,14 +1,14 @@
 import { type BackendWasm, version_wasm } from "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import "./set-up-tfjs.ts";
-import { totalmem } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import type { BackendModule, Engine, EngineOptions, Probe } from "./engine.ts";
 import { installKernels } from "./wasm/kernels/install.ts";
 import { supportsRelaxedSimd } from "./wasm/kernels/module.ts";
 import { captureMemory } from "./wasm/kernels/tfjs-memory.ts";
 
 /** Plain SIMD rounds alike on every processor; with fused multiply-add it is faster, and the last bits are the processor's. */
-const device = (relaxed: boolean) => `WebAssembly ${relaxed ? "relaxed SIMD" : "SIMD"}, 1 thread`;
+const device = (relaxed: boolean) => `WebAssembly ${relaxed ? "relaxed SIMD" : "SIMD"}`;
 /** A 32-bit heap ends at 4 GiB. */
 const HEAP_LIMIT_BYTES = 4 * 1024 ** 3;
 
@@ -28,21 +28,22 @@ export const backend: BackendModule = {
     return {
       backend: "wasm",
       available: true,
-      device: device(supportsRelaxedSimd()),
+      device: `${device(supportsRelaxedSimd())}, ${availableParallelism()} threads`,
       software: false,
       memoryBytes: Math.min(totalmem(), HEAP_LIMIT_BYTES),
       notes: [],
     };
   },
 
-  async create({ deterministic = false }: EngineOptions = {}): Promise<Engine> {
+  async create(options: EngineOptions = {}): Promise<Engine> {
     memory ??= captureMemory(() => tf.setBackend("wasm"));
     const captured = await memory;
     await tf.setBackend("wasm");
-    const relaxed = !deterministic && supportsRelaxedSimd();
+    const relaxed = !options.deterministic && supportsRelaxedSimd();
     return {
       ...installKernels(tf.backend() as BackendWasm, captured, { relaxed }),
       backend: "wasm",
+      options,
       device: device(relaxed),
       versions: {
         tfjs: tf.version_core,

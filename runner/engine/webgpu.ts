@@ -15,7 +15,7 @@ export const backend: BackendModule = {
 
   probe: () => probeInChild("webgpu", HOW_TO_GET),
 
-  async create(): Promise<Engine> {
+  async create(options = {}): Promise<Engine> {
     const found = await findAdapter(await installWebGpu());
     if (found === null) throw new UserError("backend-unavailable", `webgpu finds no GPU. ${HOW_TO_GET}`);
     await import("@tensorflow/tfjs-backend-webgpu");
@@ -35,7 +35,7 @@ export const backend: BackendModule = {
 
     return {
       ...composed,
-      nesterovUpdate(entries, options) {
+      nesterovUpdate(entries, rates) {
         if (failure !== null) {
           throw new UserError(
             "device-failed",
@@ -43,9 +43,10 @@ export const backend: BackendModule = {
             { exitCode: 1 },
           );
         }
-        composed.nesterovUpdate(entries, options);
+        composed.nesterovUpdate(entries, rates);
       },
       backend: "webgpu",
+      options,
       device: found.device,
       versions: { tfjs: tf.version_core, webgpu: webgpuVersion() },
       async dispose() {

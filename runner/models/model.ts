@@ -88,7 +88,7 @@ export function createModel(network: Network, engine: Engine): Model {
     updateRunningStatistics(statistics) {
       for (const { name, mean, variance, count } of statistics) {
         blend(lookup(`${name}.running_mean`), mean, 1 - runningDecay);
-        blend(lookup(`${name}.running_var`), variance, ((1 - runningDecay) * count) / (count - 1));
+        blend(lookup(`${name}.running_var`), variance, (1 - runningDecay) / (1 - 1 / count));
         const counter = `${name}.num_batches_tracked`;
         batchCounts.set(counter, (batchCounts.get(counter) ?? 0n) + 1n);
       }

@@ -12,7 +12,7 @@ export interface BatchStatistics {
   mean: tf.Tensor1D;
   /** [C], biased. */
   variance: tf.Tensor1D;
-  /** N·H·W: over how many values they were taken. */
+  /** N·H·W: over how many values they were taken. Infinity where the variance is unbiased already. */
   count: number;
 }
 

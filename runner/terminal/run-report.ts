@@ -2,15 +2,19 @@ import type { Plan } from "../../shared/plan.ts";
 import { epochSummaries } from "../../shared/replay.ts";
 import { readJournal } from "../runs/journal.ts";
 import type { RunFolder } from "../runs/run-folder.ts";
+import { devicesLine } from "../training/devices.ts";
 import type { Outcome } from "../training/loop.ts";
 import { epochTable } from "./epoch-table.ts";
 
 /** What `run` says before it trains. */
-export function planLines({ data, recipe, epochs, totalSteps, inputSize, parameters, peakLearningRate }: Plan): string {
+export function planLines(plan: Plan): string {
+  const { data, recipe, epochs, totalSteps, inputSize, parameters, peakLearningRate } = plan;
+  const devices = devicesLine(plan);
   const whole = (value: number) => value.toLocaleString("en-US");
   return [
     `data     ${whole(data.trainImages)} training and ${whole(data.validationImages)} validation images, ${data.classes.length} classes`,
     `plan     ${recipe.model.architecture} at ${inputSize}×${inputSize}, ${whole(parameters)} parameters; ${epochs.length} epochs, ${whole(totalSteps)} steps of ${epochs[0]!.batchSize} images, peak rate ${Number(peakLearningRate.toPrecision(4))}`,
+    ...(devices === null ? [] : [devices]),
   ].join("\n");
 }
 

@@ -14,6 +14,8 @@ const bodySchema = z.strictObject({
   batchInEpoch: z.int().min(0),
   /** The recipe's `training.seed`; shuffles and draws follow from it and the position. */
   seed: z.int(),
+  /** How many devices shared a batch, each with batch norm over its own share. */
+  devices: z.int().min(1),
   network: z.strictObject({ architecture: z.string(), variant: z.string(), classes: z.int() }),
   /** What the data set was: a resumed run must see the same images. */
   data: z.strictObject({ trainImages: z.int(), validationImages: z.int(), classes: z.array(z.string()) }),

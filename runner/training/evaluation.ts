@@ -2,8 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { indices } from "../../shared/sampling.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Loader } from "../data/loader.ts";
-import type { Model } from "../models/model.ts";
-import { evaluateBatch } from "./evaluate-batch.ts";
+import type { Score } from "./learner.ts";
 import { countWithin } from "./scores.ts";
 
 /** How every usable image of a data set was classified, one element an image. */
@@ -30,7 +29,7 @@ export interface ValidationFigures {
  * running statistics. Returns null where `stopped` said so in between.
  */
 export async function evaluate(
-  model: Model,
+  score: Score,
   { dataset, loader, imageSize, batchSize }: { dataset: Dataset; loader: Loader; imageSize: number; batchSize: number },
   hooks: { onBatch?: (done: number, total: number) => void; stopped?: () => boolean } = {},
 ): Promise<Evaluation | null> {
@@ -45,7 +44,7 @@ export async function evaluate(
   let done = 0;
   const total = Math.ceil(dataset.length / batchSize);
   for await (const batch of loader.batches({ epoch: 0, order: indices(dataset.length), batchSize })) {
-    const scores = await evaluateBatch(model, { images: batch.images, imageSize, labels: batch.labels });
+    const scores = await score({ images: batch.images, imageSize, labels: batch.labels });
     evaluation.indices.set(batch.indices, count);
     evaluation.labels.set(batch.labels, count);
     evaluation.predictions.set(scores.predictions, count);

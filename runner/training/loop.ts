@@ -6,9 +6,10 @@ import type { Loader } from "../data/loader.ts";
 import { UserError } from "../errors.ts";
 import { checkpointDue, positionAfter, type StepPosition, validationDue } from "./due.ts";
 import type { ValidationFigures } from "./evaluation.ts";
+import type { Learner } from "./learner.ts";
 import { prepareBatch } from "./prepare-batch.ts";
 import type { TraceWriter } from "./trace.ts";
-import { DivergedError, type StepFigures, type Trainer, trainStep } from "./train-step.ts";
+import { type Batch, DivergedError, type StepFigures } from "./train-step.ts";
 
 /**
  * The training loop: epochs × steps as the plan says, validation and checkpoints when they are due. Everything that a step
@@ -17,7 +18,7 @@ import { DivergedError, type StepFigures, type Trainer, trainStep } from "./trai
  */
 export interface TrainingJob {
   plan: Plan;
-  trainer: Trainer;
+  learner: Learner;
   trainLoader: Loader;
   /** Steps that are done already. */
   startStep: number;
@@ -142,14 +143,9 @@ export async function train(job: TrainingJob): Promise<Outcome> {
   throw new Error(`the loader ended after step ${step} of ${plan.totalSteps}`);
 }
 
-async function finiteStep(
-  job: TrainingJob,
-  batch: Parameters<typeof trainStep>[1],
-  step: number,
-  learningRate: number,
-): Promise<StepFigures> {
+async function finiteStep(job: TrainingJob, batch: Batch, step: number, learningRate: number): Promise<StepFigures> {
   try {
-    return await trainStep(job.trainer, batch, { learningRate });
+    return await job.learner.step(batch, { learningRate });
   } catch (error) {
     if (error instanceof DivergedError) throw diverged(job, step, error.message);
     throw error;

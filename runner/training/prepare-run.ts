@@ -12,6 +12,7 @@ import { readRecipeText } from "../recipe/read-recipe-text.ts";
 import { readJournal } from "../runs/journal.ts";
 import { findRun, type RunFolder, readPlan } from "../runs/run-folder.ts";
 import { checkImageSize } from "./check-image-size.ts";
+import { otherDevices } from "./devices.ts";
 
 /**
  * Everything that can be refused is refused here, before a folder is made or a lease taken: a recipe with errors, data
@@ -54,7 +55,7 @@ export async function prepareResume(
 ): Promise<ResumableRun> {
   const run = await findRun(reference, runs);
   const plan = await readPlan(run);
-  refuseOtherRecipe(run, plan.recipe, written);
+  refuseOtherRecipe(run, plan.recipe, { ...written, overrides: withoutDevices(run, plan, written.overrides) });
   const { events } = readJournal(run.journal);
   const data = await openData(plan.recipe.data, run.path, where);
   const facts = dataFacts(data);
@@ -78,6 +79,19 @@ export async function prepareResume(
 
 function describe({ trainImages, validationImages, classes }: Plan["data"]): string {
   return `${trainImages} training and ${validationImages} validation images of ${classes.length} classes`;
+}
+
+/**
+ * The overrides without `training.devices`, which may name the number of devices that the run has.
+ * @throws UserError `other-devices` where it is another
+ */
+function withoutDevices(run: RunFolder, plan: Plan, overrides: readonly string[]): string[] {
+  return overrides.filter((override) => {
+    const [path, value] = override.split("=", 2);
+    if (path?.trim() !== "training.devices") return true;
+    if (value?.trim() !== String(plan.devices)) throw otherDevices(`Run ${run.id}`, plan.devices, value ?? "nothing");
+    return false;
+  });
 }
 
 function refuseOtherRecipe(

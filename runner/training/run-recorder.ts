@@ -3,11 +3,12 @@ import type { Plan } from "../../shared/plan.ts";
 import { type EpochSummary, epochSummaries } from "../../shared/replay.ts";
 import type { Journal, NewEvent } from "../runs/journal.ts";
 import type { CheckpointStore } from "./checkpoint-store.ts";
+import { devicesOf } from "./devices.ts";
 import type { StepPosition } from "./due.ts";
 import type { ValidationFigures } from "./evaluation.ts";
+import type { Learner } from "./learner.ts";
 import type { StepRecord, TrainingRecorder } from "./loop.ts";
 import type { Part } from "./plan-loader.ts";
-import type { Trainer } from "./train-step.ts";
 
 /** What a person sees while a run goes on. */
 export interface RunObserver {
@@ -19,7 +20,7 @@ export interface RunObserver {
 
 export interface RecorderParts {
   plan: Plan;
-  trainer: Trainer;
+  learner: Learner;
   journal: Journal;
   /** What the journal says of the training as it stood when this process began (`currentEvents`). */
   history: readonly JournalEvent[];
@@ -86,13 +87,11 @@ export class RunRecorder implements TrainingRecorder {
         epoch: row.epoch,
         batchInEpoch,
         seed: recipe.training.seed,
+        devices: devicesOf(this.#parts.plan),
         network: { architecture, variant, classes: data.classes.length },
         data,
       },
-      {
-        weights: await this.#parts.trainer.model.stateDict(),
-        momentum: await this.#parts.trainer.optimizer.stateDict(),
-      },
+      await this.#parts.learner.state(),
     );
     this.#parts.journal.append({ type: "checkpoint", step, epoch: row.epoch, folder: `checkpoints/${step}` });
     this.#parts.journal.sync();

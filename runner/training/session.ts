@@ -1,6 +1,5 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { buildNetwork } from "../../shared/models/index.ts";
 import type { Plan } from "../../shared/plan.ts";
 import { currentEvents, validationTop1 } from "../../shared/replay.ts";
 import type { OpenedData } from "../data/dataset.ts";
@@ -8,20 +7,20 @@ import type { Loader } from "../data/loader.ts";
 import type { Engine } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
 import type { StateDict } from "../interop/safetensors.ts";
-import { createModel } from "../models/model.ts";
 import { Journal } from "../runs/journal.ts";
 import { acquireLease, type Lease } from "../runs/lease.ts";
-import type { RunFolder } from "../runs/run-folder.ts";
+import { type RunFolder, writePlan } from "../runs/run-folder.ts";
 import { CheckpointStore, type CheckpointSurvey, surveyCheckpoints } from "./checkpoint-store.ts";
+import { devicesOf, otherDevices, planOnDevices } from "./devices.ts";
 import { positionAfter, validationDue } from "./due.ts";
 import { evaluate, validationFigures } from "./evaluation.ts";
+import { type Learner, localLearner } from "./learner.ts";
 import { type Outcome, train } from "./loop.ts";
-import { createOptimizer } from "./optimizer.ts";
 import { createPlanLoader, type Part, pipelineSize } from "./plan-loader.ts";
+import { startReplicas } from "./replicas/start-replicas.ts";
 import { type RunObserver, RunRecorder } from "./run-recorder.ts";
 import type { StopRequest } from "./stop-request.ts";
 import type { TraceWriter } from "./trace.ts";
-import type { Trainer } from "./train-step.ts";
 
 /**
  * One process's work on a run: it takes the run's lease, goes on from the latest checkpoint or from the initial weights,
@@ -43,33 +42,41 @@ export interface SessionOptions {
   observer: RunObserver;
 }
 
-export async function runSession(options: SessionOptions): Promise<Outcome> {
-  const { run, plan, engine } = options;
-  const lease = options.lease ?? (await acquireLease(run.path));
-  const model = createModel(buildNetwork(plan.recipe.model, { classes: plan.data.classes.length }), engine);
-  const trainer = { model, optimizer: createOptimizer(model, plan.recipe.optimizer) };
+export async function runSession(session: SessionOptions): Promise<Outcome> {
+  const { run, engine } = session;
+  const lease = session.lease ?? (await acquireLease(run.path));
+  let learner: Learner | undefined;
   try {
     const survey = await surveyCheckpoints(run.checkpoints);
-    const startStep = restore(trainer, survey, options);
-    return await journalled(options, (journal) => trainFrom(startStep, { trainer, survey, lease, journal, options }));
+    // From here on the number of devices is the run's own.
+    const plan = planOnDevices(session.plan, engine.backend);
+    if (session.plan.devices === "all") await writePlan(run, plan);
+    const options = { ...session, plan };
+    const replicas = devicesOf(plan);
+    const made = replicas === 1 ? localLearner(plan, engine) : await startReplicas({ plan, engine, replicas });
+    learner = made;
+    const startStep = await restore(made, survey, options);
+    return await journalled(options, (journal) =>
+      trainFrom(startStep, { learner: made, survey, lease, journal, options }),
+    );
   } finally {
-    trainer.optimizer.dispose();
-    model.dispose();
+    await learner?.close();
     // A lease that was lost is not ours to release; one that cannot be written ends with this process.
     await lease.release().catch(() => {});
   }
 }
 
 /** Loads the latest checkpoint, or the initial weights, and returns the step that it was taken after. */
-function restore({ model, optimizer }: Trainer, { latest }: CheckpointSurvey, options: SessionOptions): number {
+async function restore(learner: Learner, { latest }: CheckpointSurvey, options: SessionOptions): Promise<number> {
   if (latest === null) {
-    model.loadStateDict(options.initialState, "the initial state");
+    await learner.load({ weights: options.initialState, momentum: null }, "the initial state");
     return 0;
   }
   const { manifest, weights, momentum } = latest;
   const file = join(options.run.checkpoints, String(manifest.step));
-  model.loadStateDict(weights, file);
-  optimizer.loadStateDict(momentum, file);
+  const devices = devicesOf(options.plan);
+  if (manifest.devices !== devices) throw otherDevices(`The checkpoint ${file}`, manifest.devices, devices);
+  await learner.load({ weights, momentum }, file);
   return manifest.step;
 }
 
@@ -106,7 +113,7 @@ export function noteFailure(journal: Journal, error: unknown): void {
 }
 
 interface TrainingParts {
-  trainer: Trainer;
+  learner: Learner;
   survey: CheckpointSurvey;
   lease: Lease;
   journal: Journal;
@@ -114,16 +121,15 @@ interface TrainingParts {
 }
 
 async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outcome> {
-  const { trainer, survey, lease, journal, options } = parts;
+  const { learner, survey, lease, journal, options } = parts;
   const { run, plan, data, engine, observer, stop } = options;
   const { recipe } = plan;
-  const { model } = trainer;
   const environment = journal.append({
     type: "environment",
     host: hostname(),
     backend: engine.backend,
     device: engine.device,
-    devices: 1,
+    devices: devicesOf(plan),
     versions: { node: process.versions.node, ...engine.versions },
     resumedFromStep: startStep,
   });
@@ -138,7 +144,7 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
     beforeCommit: lease.assertHeld,
   });
   await checkpoints.tidy(survey.damaged);
-  const recorder = new RunRecorder({ plan, trainer, journal, history, checkpoints, top1, observer });
+  const recorder = new RunRecorder({ plan, learner, journal, history, checkpoints, top1, observer });
   for (const message of findings(parts)) recorder.log("warning", message);
 
   const loaders: Loader[] = [];
@@ -153,7 +159,7 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
   const validate = async () => {
     validationLoader ??= open("validation");
     const evaluation = await evaluate(
-      model,
+      learner.score,
       {
         dataset: data.validation,
         loader: validationLoader,
@@ -167,7 +173,7 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
   try {
     const outcome = await train({
       plan,
-      trainer,
+      learner,
       trainLoader: open("train"),
       startStep,
       startSettled: startStep === 0 || top1.has(startStep) || !validationDue(plan, positionAfter(plan, startStep)),
@@ -177,7 +183,7 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
       recorder,
       trace: options.trace,
     });
-    await options.trace?.finish(await model.stateDict());
+    if (options.trace !== null) await options.trace.finish((await learner.state()).weights);
     return outcome.state === "interrupted" ? { ...outcome, state: stop.endsAs } : outcome;
   } finally {
     await Promise.all(loaders.map((loader) => loader.close()));

@@ -40,6 +40,7 @@ export function createPlan(recipe: Recipe, data: DataFacts): Plan {
       activations: activationCount(layers, inputSize),
       largestBatch: epochs.reduce((largest, { batchSize }) => Math.max(largest, batchSize), 0),
     }),
+    devices: recipe.training.devices,
     epochs,
   };
 }

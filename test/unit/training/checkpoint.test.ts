@@ -30,6 +30,7 @@ function manifest(step: number) {
     step,
     epoch: 0,
     batchInEpoch: step,
+    devices: 1,
     seed: 7,
     network: { architecture: "resnet20", variant: "original", classes: 2 },
     data: { trainImages: 8, validationImages: 4, classes: ["cat", "dog"] },
