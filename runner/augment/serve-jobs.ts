@@ -1,8 +1,10 @@
 import type { MessagePort } from "node:worker_threads";
 import type { ImageSource } from "../data/dataset.ts";
-import type { Allocate, DecodeOptions } from "../data/decode.ts";
-import { BrokenImageError, type DecodedImage } from "../data/decoded-image.ts";
-import { compileFusedPipeline } from "./fused/pipeline.ts";
+import type { DecodeOptions } from "../data/decode.ts";
+import type { ImagePart, PartRequest } from "../data/decode-part.ts";
+import { BrokenImageError } from "../data/decoded-image.ts";
+import { compileFusedPipeline, type PreparedImage } from "./fused/pipeline.ts";
+import type { Size } from "./operation.ts";
 import {
   claimTask,
   type Job,
@@ -14,7 +16,7 @@ import {
   type WorkerSetup,
 } from "./worker-protocol.ts";
 
-export type Decode = (source: ImageSource, options: DecodeOptions, allocate: Allocate) => Promise<DecodedImage>;
+export type Decode = (source: ImageSource, options: DecodeOptions, request: PartRequest) => Promise<ImagePart>;
 
 /**
  * A worker's life: takes jobs in the order in which they come and works on those images that no other worker has
@@ -49,9 +51,14 @@ export function serveJobs(port: MessagePort, setup: WorkerSetup, decode: Decode)
     const { seed } = setup;
     const { source, epoch, index, slot } = task;
     try {
-      const image = await decode(source, setup.decode, pipeline.allocate);
-      const steps = pipeline.draw(image, { seed, epoch, index });
-      pipeline.apply(image, steps, new Float32Array(output, slot * imageValues * 4, imageValues));
+      let prepared: PreparedImage | undefined;
+      const need = (size: Size) => {
+        prepared = pipeline.prepare(size, { seed, epoch, index });
+        return prepared.need;
+      };
+      const part = await decode(source, setup.decode, { allocate: pipeline.allocate, need });
+      prepared ??= pipeline.prepare(part.whole, { seed, epoch, index });
+      prepared.apply(part, new Float32Array(output, slot * imageValues * 4, imageValues));
       return undefined;
     } catch (error) {
       if (error instanceof BrokenImageError) return error.message;

@@ -39,3 +39,11 @@ export function resizeAxis(axis: Axis, resized: number): Axis | null {
   if (axis.resized !== null || isPadded(axis)) return null;
   return { ...axis, start: axis.start + axis.offset, length: axis.outputs, resized, offset: 0, outputs: resized };
 }
+
+/** The pixels of the image that are read: the first, and how many. At least one, even where all is padding. */
+export function readBy({ start, length, resized, offset, outputs }: Axis): [number, number] {
+  if (resized !== null) return [start, length];
+  const first = Math.min(Math.max(offset, 0), length - 1);
+  const end = Math.max(Math.min(offset + outputs, length), first + 1);
+  return [start + first, end - first];
+}

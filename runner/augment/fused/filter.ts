@@ -1,4 +1,4 @@
-import type { Axis } from "./axis.ts";
+import { type Axis, readBy } from "./axis.ts";
 
 /** For each output along one axis: the first pixel of the image that it reads, how many, and their weights. */
 export interface AxisFilter {
@@ -10,34 +10,44 @@ export interface AxisFilter {
   stride: number;
 }
 
-/**
- * The filter of an axis over an image that has `pixels` along it. Weights are those of runner/augment/resize.ts. Where the
- * image was decoded at a fraction of its size, `factor` is that fraction, and the axis is still in pixels of full size.
- */
-export function filterOf(axis: Axis, pixels: number, factor = 1): AxisFilter {
-  return axis.resized === null ? selection(axis) : triangles(axis, axis.resized, pixels, factor);
+/** The pixels that there are along an axis: `count` of them, from pixel `first` of the whole image on. */
+export interface Extent {
+  first: number;
+  count: number;
+  /** Pixels for each pixel of the whole image. */
+  scale: number;
 }
 
-/** One pixel of weight 1 for each output, and of weight 0 in the padding. */
-function selection({ start, length, offset, outputs, flip }: Axis): AxisFilter {
+/**
+ * The filter of an axis, which is in pixels of the whole image, over the pixels that there are. Weights are those of
+ * runner/augment/resize.ts.
+ */
+export function filterOf(axis: Axis, extent: Extent): AxisFilter {
+  const there = { ...axis, start: axis.start - extent.first };
+  return axis.resized === null ? selection(there) : triangles(there, axis.resized, extent);
+}
+
+/** One pixel of weight 1 for each output, and in the padding the nearest one that is read anyway, of weight 0. */
+function selection(axis: Axis): AxisFilter {
+  const { length, offset, outputs, flip } = axis;
+  const [start, count] = readBy(axis);
   const first = new Int32Array(outputs);
   const weights = new Float32Array(outputs);
   for (let output = 0; output < outputs; output++) {
     const position = offset + (flip ? outputs - 1 - output : output);
-    const isPixel = position >= 0 && position < length;
-    first[output] = start + (isPixel ? position : 0);
-    weights[output] = isPixel ? 1 : 0;
+    first[output] = Math.min(Math.max(axis.start + position, start), start + count - 1);
+    weights[output] = position >= 0 && position < length ? 1 : 0;
   }
   return { first, counts: new Int32Array(outputs).fill(1), weights, stride: 1 };
 }
 
 /** Triangles as wide as the shrink factor, at least one pixel to each side, that read nothing beyond the crop. */
-function triangles(axis: Axis, resized: number, pixels: number, factor: number): AxisFilter {
+function triangles(axis: Axis, resized: number, extent: Extent): AxisFilter {
   const { outputs, offset, flip } = axis;
-  const from = Math.max(0, Math.floor(axis.start * factor));
-  const to = Math.min(pixels, Math.ceil((axis.start + axis.length) * factor));
-  const begin = axis.start * factor - from;
-  const scale = (axis.length * factor) / resized;
+  const from = Math.max(0, Math.floor(axis.start * extent.scale));
+  const to = Math.min(extent.count, Math.ceil((axis.start + axis.length) * extent.scale));
+  const begin = axis.start * extent.scale - from;
+  const scale = (axis.length * extent.scale) / resized;
   const support = Math.max(scale, 1);
   const first = new Int32Array(outputs);
   const counts = new Int32Array(outputs);

@@ -1,4 +1,5 @@
-import type { PixelImage } from "../operation.ts";
+import type { ImagePart } from "../../data/decode-part.ts";
+import type { Size } from "../operation.ts";
 import type { Affine } from "./affine.ts";
 import { type AxisFilter, filterOf } from "./filter.ts";
 import type { FusedPlan } from "./fuse.ts";
@@ -12,16 +13,13 @@ export interface FusedPass {
    * `run` or `allocate` is called.
    */
   allocate(bytes: number): Uint8Array;
-  /** Whether the image and the plan fit the memory. Where they do not, the separate operations have to do it. */
-  fits(image: PixelImage, plan: FusedPlan): boolean;
-  /** Writes float32 RGB pixels into `out`, which has 3 · columns.outputs · rows.outputs values. */
-  run(image: BytesImage, plan: FusedPlan, out: Float32Array): void;
+  /**
+   * Writes float32 RGB pixels into `out`, which has 3 · columns.outputs · rows.outputs values. The part has the pixels
+   * that the plan reads.
+   */
+  run(part: ImagePart, plan: FusedPlan, out: Float32Array): void;
   /** For the tests of the bounds. */
   readonly memory: WebAssembly.Memory;
-}
-
-export interface BytesImage extends PixelImage {
-  data: Uint8Array;
 }
 
 const pageBytes = 65_536;
@@ -64,9 +62,9 @@ export function createFusedPass({ relaxed = supportsRelaxedSimd() } = {}): Fused
     return new Uint8Array(memory.buffer, address, bytes);
   }
 
-  function run(image: BytesImage, plan: FusedPlan, out: Float32Array): void {
-    const columns = filterOf(plan.columns, image.width);
-    const rows = filterOf(plan.rows, image.height);
+  function run({ image, left, top, scale }: ImagePart, plan: FusedPlan, out: Float32Array): void {
+    const columns = filterOf(plan.columns, { first: left, count: image.width, scale });
+    const rows = filterOf(plan.rows, { first: top, count: image.height, scale });
     const [firstColumn, endColumn] = extent(columns);
     const [firstRow, endRow] = extent(rows);
     const width = plan.columns.outputs;
@@ -124,12 +122,16 @@ export function createFusedPass({ relaxed = supportsRelaxedSimd() } = {}): Fused
 
   return {
     allocate,
-    fits: ({ width, height }) => width <= maxSide && height <= maxSide && width * height * 3 <= maxImageBytes,
     run,
     get memory() {
       return memory;
     },
   };
+}
+
+/** Whether an image fits the pass. Where it does not, the separate operations have to do it. */
+export function fitsPass({ width, height }: Size): boolean {
+  return width <= maxSide && height <= maxSide && width * height * 3 <= maxImageBytes;
 }
 
 /** The pixels from the first to before the last that are read. */

@@ -1,34 +1,53 @@
 import type { OperationOptions } from "../../../shared/augmentations/index.ts";
-import { compilePipeline, type Pipeline } from "../pipeline.ts";
-import { fuse } from "./fuse.ts";
-import { createFusedPass, type FusedPass } from "./pass.ts";
+import type { ImagePart, Need } from "../../data/decode-part.ts";
+import type { Size } from "../operation.ts";
+import { compilePipeline, type DrawKey } from "../pipeline.ts";
+import { type FusedPlan, fuse } from "./fuse.ts";
+import { needOf } from "./need.ts";
+import { createFusedPass, type FusedPass, fitsPass } from "./pass.ts";
 
 /**
  * A pipeline that executes in one pass what can be fused, and the rest as the separate operations do, which define what
- * is right. `allocate` gives a decoder memory from which the pass reads without a copy.
+ * is right.
  */
-export interface FusedPipeline extends Pipeline {
+export interface FusedPipeline {
+  /** Memory for pixels from which the pass reads without a copy. */
   allocate: FusedPass["allocate"];
+  /** Draws everything that is random about one image, as `Pipeline.draw` does. */
+  prepare(size: Size, key: DrawKey): PreparedImage;
+}
+
+export interface PreparedImage {
+  /** What the pass reads of the image; null where the separate operations need all of it. */
+  need: Need | null;
+  /** Writes the result into `out`, as `Pipeline.apply` does. Once for each image. */
+  apply(part: ImagePart, out: Float32Array): void;
 }
 
 export function compileFusedPipeline(ops: readonly OperationOptions[]): FusedPipeline {
   const separate = compilePipeline(ops);
   const pass = createFusedPass();
   return {
-    draw: separate.draw,
     allocate: pass.allocate,
-    apply(image, steps, out) {
-      const { data } = image;
-      const plan = data instanceof Uint8Array ? fuse(steps, image) : null;
-      const fits =
-        plan !== null && plan.columns.outputs * plan.rows.outputs * 3 === out.length && pass.fits(image, plan);
-      if (!fits || !(data instanceof Uint8Array)) {
-        separate.apply(image, steps, out);
-        return;
-      }
-      pass.run({ ...image, data }, plan, out);
-      const made = { width: plan.columns.outputs, height: plan.rows.outputs, data: out };
-      if (plan.rest.length > 0) separate.apply(made, plan.rest, out);
+    prepare(size, key) {
+      const steps = separate.draw(size, key);
+      const plan = fitsPass(size) ? fuse(steps, size) : null;
+      return {
+        need: plan && needOf(plan),
+        apply(part, out) {
+          if (plan === null || !gives(plan, out)) {
+            separate.apply(part.image, steps, out);
+            return;
+          }
+          pass.run(part, plan, out);
+          const made = { width: plan.columns.outputs, height: plan.rows.outputs, data: out };
+          if (plan.rest.length > 0) separate.apply(made, plan.rest, out);
+        },
+      };
     },
   };
+}
+
+function gives({ columns, rows }: FusedPlan, out: Float32Array): boolean {
+  return columns.outputs * rows.outputs * 3 === out.length;
 }
