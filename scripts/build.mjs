@@ -10,6 +10,7 @@ await build({
   entryPoints: {
     "recipe-lab": "runner/main.ts",
     "augment-worker": "runner/augment/worker.ts",
+    "replica-worker": "runner/training/replicas/worker.ts",
     "run-process": "runner/runs/run-process.ts",
     "probe-backend": "runner/engine/probe-backend.ts",
   },
