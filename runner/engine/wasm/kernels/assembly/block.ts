@@ -85,6 +85,11 @@ function multiplyEdge(
   for (let row = 0; row < rows; row++) {
     const from = spare + row * PANEL_BYTES;
     const to = c + load<i32>(cTable + row * 4);
+    if (columns == PANEL) {
+      v128.store(to, accumulate ? f32x4.add(v128.load(to), v128.load(from)) : v128.load(from));
+      v128.store(to, accumulate ? f32x4.add(v128.load(to, 16), v128.load(from, 16)) : v128.load(from, 16), 16);
+      continue;
+    }
     for (let at = 0; at < columns * FLOAT_BYTES; at += FLOAT_BYTES) {
       store<f32>(to + at, accumulate ? load<f32>(to + at) + load<f32>(from + at) : load<f32>(from + at));
     }
