@@ -22,7 +22,9 @@ export async function planHere(
 ): Promise<{ plan: Plan | null; problems: Problem[] }> {
   const text = JSON.stringify(submitted) ?? "null";
   const readFile = (path: string): string => {
-    throw new Error(`a runner reads no other recipe (${path}): the client merges what the recipe extends before it sends it`);
+    throw new Error(
+      `a runner reads no other recipe (${path}): the client merges what the recipe extends before it sends it`,
+    );
   };
   const { recipe, problems } = loadRecipe({ file, text, readFile });
   if (recipe === null) return { plan: null, problems };
@@ -73,7 +75,7 @@ const problemOf = ({ code, message }: UserError): Problem => ({
 
 /** Training needs memory for the parameters and the activations; more than the machine has will be refused or swapped. */
 function memoryProblems({ memory }: Plan): Problem[] {
-  const [needed, present] = [memory.parametersBytes + memory.activationsBytes, totalmem()];
+  const [needed, present] = [memory.totalBytes, totalmem()];
   if (needed <= present) return [];
   const gigabytes = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
   return [
@@ -93,9 +95,13 @@ export async function realRoots(folders: readonly string[]): Promise<string[]> {
         const root = await realpath(folder);
         if ((await stat(root)).isDirectory()) return root;
       } catch (error) {
-        throw new UserError("no-such-root", `The data root ${folder} cannot be opened: ${String(error)}. Check --data.`, {
-          cause: error,
-        });
+        throw new UserError(
+          "no-such-root",
+          `The data root ${folder} cannot be opened: ${String(error)}. Check --data.`,
+          {
+            cause: error,
+          },
+        );
       }
       throw new UserError("no-such-root", `The data root ${folder} is not a folder. Check --data.`);
     }),

@@ -201,7 +201,7 @@ export class RunLog {
   async history(
     metric: string,
     buckets: number,
-    range: { fromStep?: number; toStep?: number } = {},
+    range: { fromStep?: number | undefined; toStep?: number | undefined } = {},
   ): Promise<Bucket[]> {
     const kept = this.#state.histories.get(metric);
     if (kept === undefined) return [];

@@ -1,0 +1,326 @@
+import type { JournalEvent } from "../../../shared/journal.ts";
+import type { ParamsOf, ResultOf } from "../../../shared/protocol/requests.ts";
+import { labelsSchema } from "../../../shared/protocol/requests.ts";
+import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
+import type { Problem } from "../../../shared/recipe/problem.ts";
+import { UserError } from "../../errors.ts";
+import { encodeControl, readIntent, writeIntent } from "../control.ts";
+import type { Lease } from "../lease.ts";
+import { leaseHolder } from "../lease.ts";
+import { createRun } from "../run-folder.ts";
+import { Changes } from "./changes.ts";
+import { watchFolder } from "./follower.ts";
+import { encodeLabels, writeLabels } from "./labels.ts";
+import type { OpenedRunService } from "./open-run-service.ts";
+import { planHere } from "./prepare-submission.ts";
+import type { Queue } from "./queue.ts";
+import type { RunEntry } from "./run-entry.ts";
+import { reasons } from "./run-facts.ts";
+import { ServiceError } from "./service-error.ts";
+import type { Store } from "./store.ts";
+import { encodeSubmission, submissionFile } from "./submission.ts";
+import { Supervisor } from "./supervisor.ts";
+
+const mostQueued = 1000;
+/** The index is a cache: it may be behind by so much. */
+const saveEveryMs = 30_000;
+
+export interface LocalParts {
+  store: Store;
+  queue: Queue;
+  /** Says that the folder is ours. */
+  lease: Lease;
+  roots: string[];
+  backend: string | null;
+  maxRunsAtOnce: number;
+  report: (message: string) => void;
+}
+
+/** The run service on this machine's folder of runs. */
+export class LocalRunService implements OpenedRunService {
+  readonly #parts: LocalParts;
+  readonly #supervisor: Supervisor;
+  readonly #changes: Changes;
+  readonly #recordListeners = new Map<string, Set<(lastSequence: number) => void>>();
+  /** Submits in progress, by key. */
+  readonly #submitting = new Map<string, Promise<RunSummary>>();
+  #ends: (() => void)[] = [];
+  #scanning = false;
+
+  constructor(parts: LocalParts) {
+    this.#parts = parts;
+    const { store, queue, roots, backend, maxRunsAtOnce, report } = parts;
+    this.#changes = new Changes((id) => {
+      const entry = store.entries.get(id);
+      return entry === undefined ? null : this.#summary(entry);
+    });
+    this.#supervisor = new Supervisor({
+      entries: store.entries,
+      queue,
+      options: { roots, backend },
+      maxRunsAtOnce,
+      onChange: (entry) => this.#changed(entry),
+      onRest: (entry) => void store.putAway(entry).catch((error: Error) => report(error.message)),
+      report,
+    });
+  }
+
+  /** Finds out how every run stands, and starts to work. */
+  async begin(): Promise<void> {
+    const { store, queue } = this.#parts;
+    const oldestFirst = [...store.entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    queue.restore(oldestFirst.filter((entry) => this.#waits(entry)).map(({ id }) => id));
+    for (const entry of oldestFirst) await this.#supervisor.recover(entry);
+    this.#ends.push(watchFolder(store.folder, () => void this.#scan()));
+    const saving = setInterval(() => void store.save(), saveEveryMs).unref();
+    this.#ends.push(() => clearInterval(saving));
+    this.#supervisor.startNext();
+  }
+
+  #waits({ folder, facts }: RunEntry): boolean {
+    return facts.state === "queued" && readIntent(folder.path) !== null;
+  }
+
+  /** Notices runs that somebody else put into the folder, or took away. */
+  async #scan(): Promise<void> {
+    if (this.#scanning) return;
+    this.#scanning = true;
+    try {
+      const { added, gone } = await this.#parts.store.scan();
+      for (const entry of added) {
+        await this.#supervisor.recover(entry);
+        this.#changed(entry);
+      }
+      for (const id of gone) this.#changes.deleted(id);
+    } catch (error) {
+      this.#parts.report(`The folder of runs cannot be read: ${(error as Error).message}`);
+    } finally {
+      this.#scanning = false;
+    }
+  }
+
+  async submit(params: ParamsOf<"submit">): Promise<RunSummary> {
+    const { idempotencyKey: key } = params;
+    if (key === undefined) return this.#submit(params);
+    const former = [...this.#parts.store.entries.values()].find((entry) => entry.idempotencyKey === key);
+    if (former !== undefined) return this.#summary(former);
+    const running = this.#submitting.get(key) ?? this.#submit(params);
+    this.#submitting.set(key, running);
+    try {
+      return await running;
+    } finally {
+      this.#submitting.delete(key);
+    }
+  }
+
+  async #submit({ recipe, source, labels, idempotencyKey }: ParamsOf<"submit">): Promise<RunSummary> {
+    const { store, queue, roots } = this.#parts;
+    if (queue.runs.length >= mostQueued) {
+      throw new ServiceError("queue-full", `${mostQueued} runs wait on this runner already. Stop some, or wait.`);
+    }
+    const { plan, problems } = await planHere(recipe, roots);
+    if (plan === null) {
+      const outside = problems.find(({ code }) => code === "data-not-in-roots");
+      if (outside === undefined) throw ServiceError.recipeProblems(problems);
+      throw new ServiceError("data-outside-roots", outside.message, { details: { problems } });
+    }
+    const folder = await stored(() =>
+      createRun(store.folder, {
+        recipeText: source,
+        plan,
+        files: {
+          "control.json": encodeControl("run"),
+          [submissionFile]: encodeSubmission(idempotencyKey ?? null),
+          ...(labels === undefined ? {} : { "labels.json": encodeLabels(labels) }),
+        },
+      }),
+    );
+    const entry = store.entries.get(folder.id) ?? (await store.add(folder.id))!;
+    await stored(() => entry.inTurn(() => entry.append({ type: "state", state: "queued" })));
+    await queue.put(entry.id);
+    this.#queueChanged();
+    this.#supervisor.startNext();
+    return this.#changed(entry);
+  }
+
+  plan(recipe: unknown): Promise<{ plan: unknown; problems: Problem[] }> {
+    return planHere(recipe, this.#parts.roots);
+  }
+
+  list(): RunSummary[] {
+    return [...this.#parts.store.entries.values()].map((entry) => this.#summary(entry));
+  }
+
+  async get(run: string): Promise<{ run: RunSummary; recipe: string; plan: unknown }> {
+    const entry = this.#entry(run);
+    return { run: this.#summary(entry), ...(await this.#parts.store.read(entry)) };
+  }
+
+  pause(run: string): Promise<RunSummary> {
+    return this.#command(run, async (entry) => {
+      if (!entry.live && !["queued", "interrupted"].includes(entry.state)) {
+        throw ServiceError.wrongState(run, entry.state, "paused", "Only a run that waits or trains can be.");
+      }
+      await this.#rest(entry, "pause", "paused");
+    });
+  }
+
+  stop(run: string): Promise<RunSummary> {
+    return this.#command(run, async (entry) => {
+      if (["completed", "failed", "stopped"].includes(entry.state)) {
+        throw ServiceError.wrongState(run, entry.state, "stopped", "It is over.");
+      }
+      await this.#rest(entry, "stop", "stopped");
+    });
+  }
+
+  /** A process is asked to end; who asks to stop a second time, for a process that hangs, has it killed. */
+  async #rest(entry: RunEntry, intent: "pause" | "stop", state: "paused" | "stopped"): Promise<void> {
+    const former = readIntent(entry.folder.path);
+    if (entry.live && former === null) throw notOurs(entry);
+    await writeIntent(entry.folder.path, intent);
+    if (!entry.live) {
+      await entry.append({ type: "state", state, reason: "on request" });
+      await this.#parts.queue.remove(entry.id);
+      this.#queueChanged();
+    } else if (intent === "stop" && former === "stop") {
+      const holder = await leaseHolder(entry.folder.path);
+      if (holder !== null) process.kill(holder.pid, "SIGKILL");
+    }
+  }
+
+  resume(run: string): Promise<RunSummary> {
+    return this.#command(run, async (entry) => {
+      const asked = entry.live && ["pause", "stop"].includes(readIntent(entry.folder.path) ?? "");
+      if (!asked && (entry.live || !["paused", "stopped", "failed", "interrupted"].includes(entry.state))) {
+        throw ServiceError.wrongState(run, entry.state, "resumed", "Only a run that rests can be.");
+      }
+      await writeIntent(entry.folder.path, "run");
+      if (entry.live) return; // its process is about to end as it was asked to, and will be started again
+      await entry.append({ type: "state", state: "queued", reason: reasons.resumed });
+      await this.#parts.queue.put(run);
+      this.#queueChanged();
+    });
+  }
+
+  async delete(run: string): Promise<{ trashedTo: string }> {
+    const entry = this.#entry(run);
+    return entry.inTurn(async () => {
+      if (entry.live) throw ServiceError.wrongState(run, entry.state, "deleted", "Stop it first.");
+      await this.#parts.queue.remove(run);
+      const trashedTo = await stored(() => this.#parts.store.trash(entry));
+      this.#recordListeners.delete(run);
+      this.#changes.deleted(run);
+      this.#queueChanged();
+      return { trashedTo };
+    });
+  }
+
+  async undelete(run: string): Promise<RunSummary> {
+    const entry = await this.#parts.store.untrash(run);
+    if (entry === null) throw ServiceError.unknownRun(run);
+    if (this.#waits(entry)) await this.#parts.queue.put(run);
+    this.#supervisor.startNext();
+    return this.#changed(entry);
+  }
+
+  label(run: string, labels: ParamsOf<"label">["labels"]): Promise<RunSummary> {
+    return this.#command(run, async (entry) => {
+      const all = { ...entry.labels, ...labelsSchema.parse(labels) };
+      await writeLabels(entry.folder.path, all);
+      entry.labels = all;
+    });
+  }
+
+  reorder(run: string, position: number): Promise<RunSummary> {
+    return this.#command(run, async (entry) => {
+      const { queue } = this.#parts;
+      if (queue.position(run) === null) {
+        throw ServiceError.wrongState(run, entry.state, "moved in the queue", "Only a run that waits can be.");
+      }
+      await queue.put(run, position);
+      this.#queueChanged();
+    });
+  }
+
+  async history(params: ParamsOf<"history">): Promise<ResultOf<"history">> {
+    const { run, metric, buckets = 1000, ...range } = params;
+    const log = await this.#parts.store.log(this.#entry(run));
+    const { lastSequence } = log.facts;
+    return { buckets: await log.history(metric, buckets, range), lastSequence };
+  }
+
+  lastSequence(run: string): number {
+    return this.#entry(run).facts.lastSequence;
+  }
+
+  async records(run: string, afterSequence: number, limit: number): Promise<JournalEvent[]> {
+    const log = await this.#parts.store.log(this.#entry(run));
+    return log.records(afterSequence, limit);
+  }
+
+  onRecords(run: string, listener: (lastSequence: number) => void): () => void {
+    this.#entry(run);
+    const listeners = this.#recordListeners.get(run) ?? new Set();
+    this.#recordListeners.set(run, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  onChanged(listener: (change: { runs: RunSummary[]; deleted: string[] }) => void): () => void {
+    return this.#changes.listen(listener);
+  }
+
+  async close(): Promise<void> {
+    for (const end of this.#ends) end();
+    this.#supervisor.close();
+    this.#changes.close();
+    await Promise.all([...this.#parts.store.entries.values()].map((entry) => entry.inTurn(async () => {})));
+    await this.#parts.store.save();
+    await this.#parts.lease.release();
+  }
+
+  /** Does what a person asked for, after whatever is being done to the run, and answers with how it stands then. */
+  async #command(run: string, work: (entry: RunEntry) => Promise<void>): Promise<RunSummary> {
+    const entry = this.#entry(run);
+    await entry.inTurn(() => stored(() => work(entry)));
+    this.#supervisor.startNext();
+    return this.#changed(entry);
+  }
+
+  #entry(run: string): RunEntry {
+    const entry = this.#parts.store.entries.get(run);
+    if (entry === undefined) throw ServiceError.unknownRun(run);
+    return entry;
+  }
+
+  #summary(entry: RunEntry): RunSummary {
+    return entry.summary(this.#parts.queue.position(entry.id));
+  }
+
+  #changed(entry: RunEntry): RunSummary {
+    this.#changes.changed(entry.id);
+    const { lastSequence } = entry.facts;
+    for (const listener of this.#recordListeners.get(entry.id) ?? []) listener(lastSequence);
+    return this.#summary(entry);
+  }
+
+  #queueChanged(): void {
+    for (const id of this.#parts.queue.runs) this.#changes.changed(id);
+  }
+}
+
+/** Does work on the disk; what the disk does not take is refused in the protocol's words. */
+async function stored<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof UserError && error.code === "storage") {
+      throw new ServiceError("storage", error.message, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function notOurs({ id }: RunEntry): ServiceError {
+  return ServiceError.wrongState(id, "running", "ordered about", "It was started at a shell: press Ctrl-C there.");
+}

@@ -1,0 +1,67 @@
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { UserError } from "../../errors.ts";
+import { acquireLease, type Lease } from "../lease.ts";
+import type { RunService } from "../run-service.ts";
+import { LocalRunService } from "./local-run-service.ts";
+import { realRoots } from "./prepare-submission.ts";
+import { Queue } from "./queue.ts";
+import { Store } from "./store.ts";
+
+export interface RunServiceOptions {
+  /** Folder of the run folders; it is made where it is missing. */
+  runsFolder: string;
+  /** Folders that recipes may read data and weights in. */
+  dataRoots: readonly string[];
+  /** Runs that train at the same time. */
+  maxRunsAtOnce?: number;
+  /** Backend for all runs; left out, each takes the one that it was trained on so far, or else the best here. */
+  backend?: string;
+  /** Milliseconds since 1970; for the times of records. */
+  now?: () => number;
+  /** Takes messages for who runs the machine. */
+  report?: (message: string) => void;
+}
+
+/** What this service can do beyond what a network needs. */
+export interface OpenedRunService extends RunService {
+  /** Brings a deleted run back from the trash. */
+  undelete(run: string): ReturnType<RunService["stop"]>;
+}
+
+/**
+ * Opens the run service on a folder: finds the runs that are there, goes on with those that were interrupted, and follows
+ * those whose processes still go on. Throws a UserError where another service has the folder, or a data root is none.
+ */
+export async function openRunService(options: RunServiceOptions): Promise<OpenedRunService> {
+  const { maxRunsAtOnce = 1, backend = null, now = Date.now, report = (line) => console.error(line) } = options;
+  const folder = resolve(options.runsFolder);
+  const roots = await realRoots(options.dataRoots);
+  await mkdir(folder, { recursive: true });
+  const store = new Store(folder, { now, report });
+  await mkdir(store.own, { recursive: true });
+  const lease = await ownFolder(store.own, folder);
+  try {
+    await store.open();
+    const queue = new Queue(`${store.own}/queue.json`);
+    const service = new LocalRunService({ store, queue, lease, roots, backend, maxRunsAtOnce, report });
+    await service.begin();
+    return service;
+  } catch (error) {
+    await lease.release().catch(() => {});
+    throw error;
+  }
+}
+
+async function ownFolder(own: string, folder: string): Promise<Lease> {
+  try {
+    return await acquireLease(own);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== "run-in-use") throw error;
+    throw new UserError(
+      "runs-in-use",
+      `Another runner serves the runs in ${folder}; a folder has one runner. Stop that one, or name another folder with --runs. (${error.message})`,
+      { cause: error },
+    );
+  }
+}

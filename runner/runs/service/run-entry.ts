@@ -1,0 +1,133 @@
+import type { RunState } from "../../../shared/journal.ts";
+import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
+import { Journal, type NewEvent } from "../journal.ts";
+import { acquireLease, type Lease } from "../lease.ts";
+import type { RunFolder } from "../run-folder.ts";
+import type { Labels } from "./labels.ts";
+import type { PlanFacts } from "./plan-facts.ts";
+import type { RunFacts } from "./run-facts.ts";
+import type { RunLog } from "./run-log.ts";
+import { summarise } from "./summary.ts";
+
+/** What a service knows of one run. */
+export interface RunEntryParts {
+  folder: RunFolder;
+  plan: PlanFacts;
+  /** When the folder was made. Milliseconds since 1970. */
+  folderTime: number;
+  labels: Labels;
+  /** The key of the submit that made the run; null where it had none. */
+  idempotencyKey: string | null;
+  /** What the journal said when it had `journalSize` bytes; null where it was not read yet. */
+  known: { facts: RunFacts; journalSize: number } | null;
+  /** Opens the log, with what the cache holds of it. */
+  openLog: () => Promise<RunLog>;
+  now: () => number;
+}
+
+export class RunEntry {
+  readonly id: string;
+  readonly folder: RunFolder;
+  readonly plan: PlanFacts;
+  readonly folderTime: number;
+  readonly idempotencyKey: string | null;
+  labels: Labels;
+  /** A state that could not be written into the journal. */
+  override: { state: RunState; reason: string } | null = null;
+  /** Whether a process works on the run. */
+  live = false;
+  readonly #parts: RunEntryParts;
+  #facts: RunFacts | null;
+  #log: RunLog | null = null;
+  #opening: Promise<RunLog> | null = null;
+  /** The service's own lease, where it could not be given back: the disk was full. */
+  #lease: Lease | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: RunEntryParts) {
+    this.#parts = parts;
+    this.id = parts.folder.id;
+    this.folder = parts.folder;
+    this.plan = parts.plan;
+    this.folderTime = parts.folderTime;
+    this.idempotencyKey = parts.idempotencyKey;
+    this.labels = parts.labels;
+    this.#facts = parts.known?.facts ?? null;
+  }
+
+  get facts(): RunFacts {
+    const facts = this.#log?.facts ?? this.#facts;
+    if (facts === null) throw new Error(`run ${this.id} was not read yet`);
+    return facts;
+  }
+
+  get state(): RunState {
+    return this.override?.state ?? this.facts.state;
+  }
+
+  /** The open log, or null while nobody needs it. */
+  get log(): RunLog | null {
+    return this.#log;
+  }
+
+  /** Opens the log and reads it to its end. */
+  async openLog(): Promise<RunLog> {
+    if (this.#log !== null) return this.#log;
+    this.#opening ??= this.#parts.openLog().then(async (log) => {
+      await log.catchUp();
+      this.#log = log;
+      return log;
+    });
+    try {
+      return await this.#opening;
+    } finally {
+      this.#opening = null;
+    }
+  }
+
+  /** Forgets the log, but for its facts. */
+  closeLog(): void {
+    this.#facts = this.#log?.facts ?? this.#facts;
+    this.#log = null;
+  }
+
+  /** Lets pieces of work on the run follow one another. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Writes records in the service's own name. Only while no process works on the run: the lease sees to it. */
+  async append(...events: NewEvent[]): Promise<void> {
+    this.#lease ??= await acquireLease(this.folder.path);
+    try {
+      const log = await this.openLog();
+      await log.catchUp();
+      if (log.damage !== null) throw new Error(log.damage);
+      const journal = new Journal(this.folder.journal, this.#parts.now, log.end);
+      try {
+        for (const event of events) journal.append(event);
+        journal.sync();
+      } finally {
+        journal.close();
+        await log.catchUp();
+      }
+      this.override = null;
+    } finally {
+      await this.#lease.release();
+      this.#lease = null;
+    }
+  }
+
+  /** Gives back a lease that a full disk kept. */
+  async freeLease(): Promise<void> {
+    await this.#lease?.release();
+    this.#lease = null;
+  }
+
+  summary(queuePosition: number | null): RunSummary {
+    const { id, plan, facts, labels, override, folderTime } = this;
+    return summarise({ id, plan, facts, labels, queuePosition, override, folderTime });
+  }
+}
