@@ -1,4 +1,6 @@
 // Builds dist/: the command line and runner, the augmentation worker, and the files that they read at run time.
+import { existsSync } from "node:fs";
+import { copyFile, readdir } from "node:fs/promises";
 import { build } from "esbuild";
 import { buildKernels } from "./build-kernels.mjs";
 import { bundledGradients } from "./bundled-gradients.mjs";
@@ -28,4 +30,9 @@ await build({
   logLevel: "warning",
   plugins: [bundledGradients],
 });
+// The programs of other frameworks that `bench` runs beside ours.
+for (const name of await readdir("runner/bench")) {
+  const peer = `runner/bench/${name}/peer.py`;
+  if (existsSync(peer)) await copyFile(peer, `dist/bench-${name}.py`);
+}
 if (!quiet) console.error(`built dist/ in ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { register as backends } from "./backends.ts";
+import { register as bench } from "./bench.ts";
 import { register as dataset } from "./dataset.ts";
 import { register as doctor } from "./doctor.ts";
 import { register as evaluate } from "./evaluate.ts";
@@ -21,4 +22,5 @@ export const commands: ((program: Command) => void)[] = [
   dataset,
   backends,
   doctor,
+  bench,
 ];
