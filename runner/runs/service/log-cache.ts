@@ -10,8 +10,6 @@ import type { LogState } from "./run-log.ts";
  * is a cache. One that is missing, damaged, of another version or of another machine's byte order is made anew.
  */
 const version = 1;
-/** A shorter journal is read in less time than a cache is worth. */
-const worthwhileBytes = 4 << 20;
 
 type Header = Omit<LogState, "histories"> & { version: number; histories: { metric: string; numbers: number }[] };
 const headerSchema = z.looseObject({
@@ -21,7 +19,6 @@ const headerSchema = z.looseObject({
 });
 
 export async function saveLog(path: string, { histories, ...state }: LogState): Promise<void> {
-  if (state.bytes < worthwhileBytes) return;
   const list = [...histories].map(([metric, { values }]) => ({ metric, numbers: values.length }));
   const head = Buffer.from(JSON.stringify({ version, ...state, histories: list } satisfies Header));
   // The numbers begin at a multiple of eight bytes.

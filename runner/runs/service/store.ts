@@ -13,6 +13,8 @@ import { readIdempotencyKey } from "./submission.ts";
 
 /** Logs of runs that are over and were asked for lately stay open, so many of them. */
 const openLogs = 8;
+/** A shorter journal is read in less time than a cache is worth. */
+const cachedBytes = 4 << 20;
 
 /**
  * The folder of run folders. `.service/` in it is the service's own: its lease, the order of the queue, and caches that
@@ -122,7 +124,7 @@ export class Store {
   }
 
   async #saveLog({ id, log }: RunEntry): Promise<void> {
-    if (log === null) return;
+    if (log === null || log.state.bytes < cachedBytes) return;
     // A cache that the disk does not take is made anew when it is wanted.
     await saveLog(this.#cacheFile(id), log.state).catch(() => {});
   }
