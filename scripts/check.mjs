@@ -7,7 +7,11 @@ ensureInstalled();
 function task(name, program, args) {
   return new Promise((resolve) => {
     const started = performance.now();
-    const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [program, ...args], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined },
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream.on("data", (text) => {
@@ -25,6 +29,6 @@ function task(name, program, args) {
 const results = await Promise.all([
   task("format and lint", packageProgram("@biomejs/biome", "biome"), ["ci", "--error-on-warnings", "."]),
   task("types", packageProgram("typescript", "tsc"), ["-b"]),
-  task("unit tests", packageProgram("vitest", "vitest"), ["run", "--project", "unit", "--reporter=dot"]),
+  task("unit tests", packageProgram("vitest", "vitest"), ["run", "--project", "unit"]),
 ]);
 process.exitCode = results.every(Boolean) ? 0 : 1;

@@ -1,5 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { BroadcastChannel } from "node:worker_threads";
 import * as tf from "@tensorflow/tfjs-core";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Engine } from "../../../runner/engine/engine.ts";
 import { createEngine } from "../../../runner/engine/index.ts";
 import type { StateDict } from "../../../runner/interop/safetensors.ts";
@@ -38,8 +41,8 @@ afterEach(async () => {
   for (const learner of open.splice(0)) await learner.close();
 });
 
-async function replicas(count: number): Promise<Replicas> {
-  const started = await startReplicas({ plan, engine, replicas: count });
+async function replicas(count: number, workerUrl?: URL): Promise<Replicas> {
+  const started = await startReplicas({ plan, engine, replicas: count, ...(workerUrl && { workerUrl }) });
   open.push(started);
   await started.load({ weights: initial, momentum: null }, "the initial state");
   return started;
@@ -177,5 +180,69 @@ describe("replicas", () => {
     await expect(several.step(broken, { learningRate })).rejects.toMatchObject({ name: "DivergedError" });
     expect(await several.state()).toEqual(before);
     await several.step(batch(1), { learningRate });
+  });
+});
+
+describe("a training thread", () => {
+  let watched: URL;
+  const watchedReplicas = (mode: string) => {
+    vi.stubEnv("WATCHED_REPLICA", mode);
+    return replicas(2, watched);
+  };
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+  beforeAll(() => {
+    const path = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
+    const outfile = path(".build/watched-replica.mjs");
+    execFileSync(process.execPath, [
+      path("scripts/bundle-for-node.mjs"),
+      path("test/support/watched-replica.ts"),
+      outfile,
+    ]);
+    watched = pathToFileURL(outfile);
+  });
+
+  it.each([
+    ["exit", "it ended with exit code 3"],
+    ["throw", "a defect"],
+  ])("that dies in a step (%s) ends the training, and nobody waits for it", async (how, reason) => {
+    const several = await watchedReplicas(how);
+    await several.step(batch(0), { learningRate });
+    const crash = {
+      code: "training-thread-crashed",
+      message: expect.stringContaining(`Training thread 2 of 2 crashed: ${reason}`),
+    };
+    await expect(several.step(batch(1), { learningRate })).rejects.toMatchObject(crash);
+    await expect(several.state()).rejects.toMatchObject(crash);
+    await several.close();
+  });
+
+  it("passes on what it cannot do, in the words of one thread", async () => {
+    const several = await replicas(2);
+    const pixel = {
+      images: new Float32Array(6),
+      imageSize: 1,
+      labels: new Int32Array(2),
+      targets: new Float32Array(6),
+    };
+    await expect(several.step(pixel, { learningRate })).rejects.toMatchObject({ code: "batch-too-small", exitCode: 2 });
+  });
+
+  it("leaves neither tensors nor memory behind in 200 steps", async () => {
+    const seen: { steps: number; numTensors: number; numBytes: number; javascript: number }[] = [];
+    const channel = new BroadcastChannel("replica-memory");
+    channel.onmessage = (event) => seen.push((event as { data: (typeof seen)[0] }).data);
+    const several = await watchedReplicas("memory");
+    for (let step = 0; step < 200; step++) await several.step(batch(step % 10), { learningRate });
+    await several.state();
+    channel.close();
+    expect(seen).toHaveLength(8);
+    const early = seen.find(({ steps }) => steps === 50)!;
+    for (const { numTensors, numBytes, javascript } of seen) {
+      expect({ numTensors, numBytes }).toEqual({ numTensors: early.numTensors, numBytes: early.numBytes });
+      // Buffers are freed in the background: those of a few steps, of a megabyte each, may be left.
+      expect(javascript - early.javascript).toBeLessThan(8 << 20);
+    }
   });
 });
