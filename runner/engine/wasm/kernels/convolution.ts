@@ -1,34 +1,10 @@
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
+import { describeConvolution, reversed } from "./convolution-info.ts";
 import { placeGeometry } from "./geometry.ts";
 import type { Heap } from "./heap.ts";
 import type { Kernel } from "./kernel.ts";
 import { multiply } from "./matrix-product.ts";
-import { reversed, suitsWinograd } from "./winograd.ts";
-
-type Shape4D = [number, number, number, number];
-
-interface Attributes {
-  strides: [number, number] | number;
-  pad: "valid" | "same" | number | tf.backend_util.ExplicitPadding;
-  dilations?: [number, number] | number;
-  dimRoundingMode?: "floor" | "round" | "ceil";
-}
-
-function describe(xShape: number[], filterShape: number[], attributes: object): tf.backend_util.Conv2DInfo {
-  const { strides, pad, dilations = 1, dimRoundingMode } = attributes as Attributes;
-  const info = tf.backend_util.computeConv2DInfo(
-    xShape as Shape4D,
-    filterShape as Shape4D,
-    strides,
-    dilations,
-    pad,
-    dimRoundingMode,
-  );
-  if (info.dilationHeight !== 1 || info.dilationWidth !== 1) {
-    throw new Error(`the wasm backend has no dilated convolutions; dilations are ${dilations}`);
-  }
-  return info;
-}
+import { suitsWinograd } from "./winograd.ts";
 
 /** A 1×1 convolution without stride is a product of matrices over all pixels. */
 function isMatrixProduct(info: tf.backend_util.Conv2DInfo): boolean {
@@ -42,15 +18,13 @@ export function convolutionKernels(heap: Heap): Record<string, Kernel> {
   const { kernels } = heap;
   return {
     Conv2D({ x, filter }, attributes) {
-      const info = describe(x!.shape, filter!.shape, attributes);
-      const y = heap.output(info.outShape);
-      runForward(heap, info, heap.address(x!), heap.address(filter!), y.address);
-      return y.tensor;
+      const info = describeConvolution(x!.shape, filter!.shape, attributes);
+      return runForward(heap, info, x!, filter!).tensor;
     },
 
     Conv2DBackpropInput({ dy, filter }, attributes) {
       const { inputShape } = attributes as { inputShape: number[] };
-      const info = describe(inputShape, filter!.shape, attributes);
+      const info = describeConvolution(inputShape, filter!.shape, attributes);
       const dx = heap.output(inputShape);
       const [from, weights] = [heap.address(dy!), heap.address(filter!)];
       if (isMatrixProduct(info)) {
@@ -68,7 +42,7 @@ export function convolutionKernels(heap: Heap): Record<string, Kernel> {
 
     Conv2DBackpropFilter({ x, dy }, attributes) {
       const { filterShape } = attributes as { filterShape: number[] };
-      const info = describe(x!.shape, filterShape, attributes);
+      const info = describeConvolution(x!.shape, filterShape, attributes);
       const dfilter = heap.output(filterShape);
       const [image, gradient] = [heap.address(x!), heap.address(dy!)];
       if (isMatrixProduct(info)) {
@@ -86,19 +60,27 @@ export function convolutionKernels(heap: Heap): Record<string, Kernel> {
   };
 }
 
-/** Also what the fused convolution of evaluation begins with. */
-export function runForward(heap: Heap, info: tf.backend_util.Conv2DInfo, x: number, filter: number, y: number): void {
+/** Also what the fused convolution begins with. */
+export function runForward(
+  heap: Heap,
+  info: tf.backend_util.Conv2DInfo,
+  x: tf.TensorInfo,
+  filter: tf.TensorInfo,
+): { tensor: tf.TensorInfo; address: number } {
+  const { kernels } = heap;
+  const y = heap.output(info.outShape);
+  const [from, weights] = [heap.address(x), heap.address(filter)];
   if (isMatrixProduct(info)) {
-    multiply(heap, { a: x, b: filter, c: y, rows: pixels(info), columns: info.outChannels, depth: info.inChannels });
-    return;
+    const [rows, columns, depth] = [pixels(info), info.outChannels, info.inChannels];
+    multiply(heap, { a: from, b: weights, c: y.address, rows, columns, depth });
+  } else if (suitsWinograd(info)) {
+    const { geometry, scratch } = placeGeometry(heap, info, kernels.winogradScratch);
+    kernels.winograd(geometry, from, weights, y.address, false, scratch);
+  } else {
+    const { geometry, scratch } = placeGeometry(heap, info, kernels.convolutionScratch);
+    kernels.convolution(geometry, from, weights, y.address, scratch);
   }
-  if (suitsWinograd(info)) {
-    const { geometry, scratch } = placeGeometry(heap, info, heap.kernels.winogradScratch);
-    heap.kernels.winograd(geometry, x, filter, y, false, scratch);
-    return;
-  }
-  const { geometry, scratch } = placeGeometry(heap, info, heap.kernels.convolutionScratch);
-  heap.kernels.convolution(geometry, x, filter, y, scratch);
+  return y;
 }
 
 const pixels = ({ batchSize, inHeight, inWidth }: tf.backend_util.Conv2DInfo) => batchSize * inHeight * inWidth;

@@ -3,6 +3,8 @@ import type { Engine } from "../../engine.ts";
 import { batchNormKernels, batchNormTrain, registerBatchNormGradients } from "./batch-norm.ts";
 import { convolutionKernels } from "./convolution.ts";
 import { denseKernels } from "./dense.ts";
+import { depthwiseKernels } from "./depthwise.ts";
+import { fusedKernels } from "./fused.ts";
 import { Heap } from "./heap.ts";
 import { registerKernels } from "./kernel.ts";
 import { lossKernels, registerLossGradient, softmaxCrossEntropy } from "./loss.ts";
@@ -26,7 +28,9 @@ export function installKernels(
   const heap = new Heap(backend, memory, instantiateKernels(memory, options));
   registerKernels({
     ...convolutionKernels(heap),
+    ...depthwiseKernels(heap),
     ...denseKernels(heap),
+    ...fusedKernels(heap),
     ...batchNormKernels(heap),
     ...poolingKernels(heap),
     ...lossKernels(heap),

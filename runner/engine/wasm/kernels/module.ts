@@ -61,6 +61,12 @@ export interface KernelExports {
     factor: number,
   ): void;
   nesterovUpdate(table: number, entries: number, learningRate: number, momentum: number): void;
+  addBias(y: number, bias: number, rows: number, channels: number, relu: boolean): void;
+  depthwiseScratch(geometry: number): number;
+  depthwise(geometry: number, x: number, filter: number, y: number, scratch: number): void;
+  depthwiseInputGradient(geometry: number, dy: number, filter: number, dx: number, scratch: number): void;
+  depthwiseFilterGradientScratch(geometry: number): number;
+  depthwiseFilterGradient(geometry: number, x: number, dy: number, dfilter: number, scratch: number): void;
   winogradScratch(geometry: number): number;
   winograd(geometry: number, x: number, filter: number, y: number, turned: boolean, scratch: number): void;
   winogradFilterGradient(geometry: number, x: number, dy: number, dfilter: number, scratch: number): void;

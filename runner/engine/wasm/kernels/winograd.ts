@@ -15,18 +15,3 @@ export function suitsWinograd(info: backend_util.Conv2DInfo): boolean {
   // A tile takes 36 multiplications, an output pixel directly 9, and a tile of an image that it does not fill wastes some.
   return tiles * info.batchSize >= LEAST_TILES && tiles * 36 * 1.5 <= info.outHeight * info.outWidth * 9;
 }
-
-/** The convolution that takes gradients of the output back to the input. */
-export function reversed(info: backend_util.Conv2DInfo): backend_util.Conv2DInfo {
-  const { padInfo } = info;
-  return {
-    ...info,
-    inHeight: info.outHeight,
-    inWidth: info.outWidth,
-    inChannels: info.outChannels,
-    outHeight: info.inHeight,
-    outWidth: info.inWidth,
-    outChannels: info.inChannels,
-    padInfo: { ...padInfo, top: 2 - padInfo.top, left: 2 - padInfo.left },
-  };
-}
