@@ -112,7 +112,7 @@ export class Journal {
   }
 
   /** Appends one record, as a whole or not at all, and returns it with its number and time. */
-  append(event: NewEvent): JournalEvent {
+  append<Type extends NewEvent["type"]>(event: NewEvent & { type: Type }): JournalEvent & { type: Type } {
     const record = journalEventSchema.parse({ sequence: this.#sequence + 1, time: this.#now(), ...event });
     const line = Buffer.from(`${JSON.stringify(record)}\n`);
     this.#guard(() => {
@@ -125,7 +125,7 @@ export class Journal {
     });
     this.#sequence = record.sequence;
     this.#bytes += line.length;
-    return record;
+    return record as JournalEvent & { type: Type };
   }
 
   /** Returns when every record is on the disk. */

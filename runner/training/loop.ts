@@ -36,6 +36,8 @@ export interface TrainingJob {
 
 /** Where a loop leaves what it did. */
 export interface TrainingRecorder {
+  /** What the next step is about to train on; its memory is used again after the step. */
+  batch(step: number, position: StepPosition, batch: Batch): void;
   step(record: StepRecord): void;
   validation(step: number, epoch: number, figures: ValidationFigures): void;
   epochEnd(epoch: number): EpochSummary;
@@ -120,6 +122,7 @@ export async function train(job: TrainingJob): Promise<Outcome> {
       const position = positionAfter(plan, step);
       const { learningRate } = stepRow(plan, step);
       const batch = prepareBatch(loaded, plan, { epoch: row.epoch, batchInEpoch: position.batchInEpoch - 1 });
+      recorder.batch(step, position, batch);
       const figures = await finiteStep(job, batch, step, learningRate);
       await job.trace?.writeStep(step, { batch, learningRate, figures });
       loaded.release();

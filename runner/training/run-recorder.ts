@@ -1,7 +1,9 @@
 import type { JournalEvent } from "../../shared/journal.ts";
+import type { MetricValues } from "../../shared/metrics.ts";
 import type { Plan } from "../../shared/plan.ts";
 import { type EpochSummary, epochSummaries } from "../../shared/replay.ts";
-import type { Journal, NewEvent } from "../runs/journal.ts";
+import type { TensorBoardLog } from "../interop/tensorboard/tensorboard-log.ts";
+import type { Journal } from "../runs/journal.ts";
 import type { CheckpointStore } from "./checkpoint-store.ts";
 import { devicesOf } from "./devices.ts";
 import type { StepPosition } from "./due.ts";
@@ -9,6 +11,7 @@ import type { ValidationFigures } from "./evaluation.ts";
 import type { Learner } from "./learner.ts";
 import type { StepRecord, TrainingRecorder } from "./loop.ts";
 import type { Part } from "./plan-loader.ts";
+import type { Batch } from "./train-step.ts";
 
 /** What a person sees while a run goes on. */
 export interface RunObserver {
@@ -28,6 +31,7 @@ export interface RecorderParts {
   /** Validation top-1 by step, for the store as well. */
   top1: Map<number, number>;
   observer: RunObserver;
+  tensorBoard: TensorBoardLog;
 }
 
 /** Writes what the loop does into the run's folder, and tells the observer. */
@@ -46,6 +50,10 @@ export class RunRecorder implements TrainingRecorder {
 
   get latestCheckpoint(): number | null {
     return this.#parts.checkpoints.latestStep;
+  }
+
+  batch(step: number, position: StepPosition, batch: Batch): void {
+    this.#parts.tensorBoard.batch(step, position, batch);
   }
 
   step(record: StepRecord): void {
@@ -111,7 +119,9 @@ export class RunRecorder implements TrainingRecorder {
     this.#parts.observer.log(level, message);
   }
 
-  #metrics(step: number, epoch: number, values: (NewEvent & { type: "metrics" })["values"]): void {
-    this.#current.push(this.#parts.journal.append({ type: "metrics", step, epoch, values }));
+  #metrics(step: number, epoch: number, values: MetricValues): void {
+    const record = this.#parts.journal.append({ type: "metrics", step, epoch, values });
+    this.#current.push(record);
+    this.#parts.tensorBoard.metrics(record);
   }
 }

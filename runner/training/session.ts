@@ -7,6 +7,7 @@ import type { Loader } from "../data/loader.ts";
 import type { Engine } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
 import type { StateDict } from "../interop/safetensors.ts";
+import { TensorBoardLog } from "../interop/tensorboard/tensorboard-log.ts";
 import { Journal } from "../runs/journal.ts";
 import { acquireLease, type Lease } from "../runs/lease.ts";
 import { type RunFolder, writePlan } from "../runs/run-folder.ts";
@@ -144,7 +145,9 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
     beforeCommit: lease.assertHeld,
   });
   await checkpoints.tidy(survey.damaged);
-  const recorder = new RunRecorder({ plan, learner, journal, history, checkpoints, top1, observer });
+  const tensorBoard = new TensorBoardLog({ run, plan, warn: (message) => recorder.log("warning", message) });
+  const recorder = new RunRecorder({ plan, learner, journal, history, checkpoints, top1, observer, tensorBoard });
+  tensorBoard.begin(environment);
   for (const message of findings(parts)) recorder.log("warning", message);
 
   const loaders: Loader[] = [];
@@ -187,6 +190,7 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
     return outcome.state === "interrupted" ? { ...outcome, state: stop.endsAs } : outcome;
   } finally {
     await Promise.all(loaders.map((loader) => loader.close()));
+    await tensorBoard.close();
   }
 }
 
