@@ -148,8 +148,14 @@ describe("replicas", () => {
     const one = localLearner(plan, engine);
     open.push(one);
     await one.load({ weights: initial, momentum: null }, "the initial state");
-    for (const images of [1, 2, 8])
-      expect(await several.score(batch(0, images))).toEqual(await one.score(batch(0, images)));
+    for (const images of [1, 2, 8]) {
+      const [scores, expected] = [await several.score(batch(0, images)), await one.score(batch(0, images))];
+      expect(scores).toMatchObject({ predictions: expected.predictions, ranks: expected.ranks });
+      // A convolution may be computed another way for a batch of another size.
+      expected.losses.forEach((loss, image) => {
+        expect(scores.losses[image]! / loss).toBeCloseTo(1, 4);
+      });
+    }
   });
 
   it("report the figures of the whole batch", async () => {
