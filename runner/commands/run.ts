@@ -122,10 +122,10 @@ async function newRun(file: string, options: RunOptions): Promise<Job> {
   const overrides = options.name === undefined ? options.set : [...options.set, `name=${JSON.stringify(options.name)}`];
   const prepared = await prepareNewRun(file, overrides);
   for (const warning of prepared.warnings) console.error(formatProblem(warning));
-  const { openEngine } = await import("../engine/open-engine.ts");
+  const { engineOptions, openEngine } = await import("../engine/open-engine.ts");
   const { planLines } = await import("../terminal/run-report.ts");
   const { planOnDevices } = await import("../training/devices.ts");
-  const engine = await openEngine(options.backend ?? "auto");
+  const engine = await openEngine(options.backend ?? "auto", engineOptions(prepared.plan.recipe));
   // One device can be replayed in any framework; several would have to be played there, too.
   const requested = prepared.plan.devices === "all" && options.trace !== undefined ? 1 : prepared.plan.devices;
   const plan = planOnDevices(prepared.plan, engine.backend, requested);
@@ -151,10 +151,13 @@ async function resumedRun(reference: string, file: string | undefined, options: 
     );
     return null;
   }
-  const { openEngine } = await import("../engine/open-engine.ts");
+  const { engineOptions, openEngine } = await import("../engine/open-engine.ts");
   const { planLines } = await import("../terminal/run-report.ts");
   const { planOnDevices } = await import("../training/devices.ts");
-  const engine = await openEngine(options.backend ?? environment?.backend ?? "auto");
+  const engine = await openEngine(
+    options.backend ?? environment?.backend ?? "auto",
+    engineOptions(prepared.plan.recipe),
+  );
   if (environment !== null && (engine.backend !== environment.backend || engine.device !== environment.device)) {
     console.error(
       `So far this run was trained on ${environment.backend} (${printable(environment.device)}). Here it goes on well, but not bit for bit as it would have there.`,

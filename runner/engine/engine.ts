@@ -55,7 +55,7 @@ export type Probe =
   | { backend: BackendName; available: false; reason: string; howToGet: string };
 
 export interface EngineOptions {
-  /** The same bits on every processor of the same kind of backend, at the price of speed (`training.deterministic`). */
+  /** The same bits on every processor, at the price of speed: `training.deterministic`. Only wasm has a choice. */
   deterministic?: boolean;
 }
 

@@ -30,7 +30,7 @@ async function main([folder, options]: string[]): Promise<number> {
 /** What preparing and training need is loaded only after the lease is held. */
 async function train(run: RunFolder, lease: Lease, { roots, backend }: RunProcessOptions): Promise<void> {
   const { listenForControl } = await import("../training/controlled-stop.ts");
-  const { openEngine } = await import("../engine/open-engine.ts");
+  const { engineOptions, openEngine } = await import("../engine/open-engine.ts");
   const { prepareResume } = await import("../training/prepare-run.ts");
   const { runSession } = await import("../training/session.ts");
   const { startingWeights } = await import("../training/starting-weights.ts");
@@ -42,7 +42,7 @@ async function train(run: RunFolder, lease: Lease, { roots, backend }: RunProces
     await lease.release();
     return;
   }
-  const engine = await openEngine(backend ?? prepared.environment?.backend ?? "auto");
+  const engine = await openEngine(backend ?? prepared.environment?.backend ?? "auto", engineOptions(plan.recipe));
   const initial = await startingWeights(plan);
   const observer = {
     step: () => {},
