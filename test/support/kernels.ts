@@ -3,7 +3,8 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
 import "../../runner/engine/set-up-tfjs.ts";
-import { installKernels } from "../../runner/engine/wasm/kernels/install.ts";
+import { composed } from "../../runner/engine/fused/composed.ts";
+import { type FusedOperations, installKernels } from "../../runner/engine/wasm/kernels/install.ts";
 import { supportsRelaxedSimd } from "../../runner/engine/wasm/kernels/module.ts";
 import { captureMemory } from "../../runner/engine/wasm/kernels/tfjs-memory.ts";
 import { createStream } from "../../shared/random.ts";
@@ -15,40 +16,56 @@ export const builds = [
 ];
 
 const memory = captureMemory(() => tf.setBackend("wasm"));
+let installed: FusedOperations | undefined;
 
 /** Registers one build of the kernels for the wasm backend, in the place of the one before. */
-export async function useBuild(relaxed: boolean) {
+export async function useBuild(relaxed: boolean): Promise<void> {
   const captured = await memory;
   await tf.setBackend("wasm");
-  return installKernels(tf.backend() as BackendWasm, captured, { relaxed });
+  installed = installKernels(tf.backend() as BackendWasm, captured, { relaxed });
+}
+
+export interface Values {
+  shape: number[];
+  values: Float32Array;
 }
 
 /** Normally distributed values that follow from `seed`. */
-export function normals(shape: number[], seed: number): { shape: number[]; values: Float32Array } {
+export function normals(shape: number[], seed: number): Values {
   const stream = createStream({ seed, purpose: "initialisation" });
   return { shape, values: Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => stream.normal()) };
 }
 
-/**
- * Runs `compute` on the cpu backend and on the wasm backend, on the same inputs, and returns for each output the largest
- * difference as a share of the reference's largest value.
- */
+/** Runs `compute` on the cpu backend with the composed operations, or on the wasm backend with the kernels. */
+export async function runOn(
+  backend: "cpu" | "wasm",
+  inputs: readonly Values[],
+  compute: (inputs: tf.Tensor[], operations: FusedOperations) => tf.Tensor[],
+): Promise<Float32Array[]> {
+  await tf.setBackend(backend);
+  const operations = backend === "cpu" ? composed : installed!;
+  const outputs = tf.tidy(() =>
+    compute(
+      inputs.map(({ shape, values }) => tf.tensor(values.slice(), shape)),
+      operations,
+    ),
+  );
+  const values = outputs.map((output) => Float32Array.from(output.dataSync()));
+  tf.dispose(outputs);
+  return values;
+}
+
+/** For each output of `compute`, the largest difference of the two backends as a share of the cpu's largest value. */
 export async function relativeErrors(
-  inputs: { shape: number[]; values: Float32Array }[],
-  compute: (...inputs: tf.Tensor[]) => tf.Tensor[],
+  inputs: readonly Values[],
+  compute: (inputs: tf.Tensor[], operations: FusedOperations) => tf.Tensor[],
 ): Promise<number[]> {
-  const on = async (backend: string) => {
-    await tf.setBackend(backend);
-    const outputs = tf.tidy(() => compute(...inputs.map(({ shape, values }) => tf.tensor(values, shape))));
-    const values = outputs.map((output) => Float32Array.from(output.dataSync()));
-    tf.dispose(outputs);
-    return values;
-  };
-  const reference = await on("cpu");
-  const actual = await on("wasm");
+  const reference = await runOn("cpu", inputs, compute);
+  const actual = await runOn("wasm", inputs, compute);
   return reference.map((expected, index) => {
     const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    const difference = expected.reduce((most, value, at) => Math.max(most, Math.abs(value - actual[index]![at]!)), 0);
+    const differences = expected.map((value, at) => Math.abs(value - actual[index]![at]!));
+    const difference = differences.reduce((most, value) => (value <= most ? most : value), 0); // a NaN stays
     return difference === 0 ? 0 : difference / largest;
   });
 }
