@@ -1,6 +1,10 @@
-import { readFileSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
 import {
   type OpenedRunService,
   openRunService,
@@ -11,17 +15,27 @@ import type { RunSummary } from "../../shared/protocol/run-summary.ts";
 import { toValue } from "../../shared/recipe/source/node.ts";
 import { parseJsonc } from "../../shared/recipe/source/parse-jsonc.ts";
 import { createSource } from "../../shared/recipe/source/source.ts";
-import type { SmallRun } from "./small-run.ts";
+import { events, type SmallRun } from "./small-run.ts";
 
-/** A run service over the small recipe's data, in this process; the runs are real processes. */
-export function openService(place: SmallRun, options: Partial<RunServiceOptions> = {}): Promise<OpenedRunService> {
-  return openRunService({
+/** A run service over the small recipe's data, in this process; the runs are real processes. It is closed after the test. */
+export async function openService(
+  place: SmallRun,
+  options: Partial<RunServiceOptions> = {},
+): Promise<OpenedRunService> {
+  const service = await openRunService({
     runsFolder: place.runs,
     dataRoots: [place.folder],
     backend: "wasm",
     report: () => {},
     ...options,
   });
+  onTestFinished(async () => {
+    for (const { id, state } of service.list()) {
+      if (["preparing", "running"].includes(state)) await service.stop(id).catch(() => {}); // of a test that failed
+    }
+    await service.close();
+  });
+  return service;
 }
 
 /** The small recipe as a client sends it. `changes` replace whole sections' fields: {training: {epochs: 5}}. */
@@ -65,4 +79,78 @@ export function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+const serviceProcess = fileURLToPath(new URL("../../.build/service-process.mjs", import.meta.url));
+
+/** Starts a run service in a process of its own; kill it as you like. */
+export async function startServiceProcess(place: SmallRun): Promise<ChildProcess> {
+  if (!bundled) {
+    const bundle = fileURLToPath(new URL("../../scripts/bundle-for-node.mjs", import.meta.url));
+    execFileSync(process.execPath, [
+      bundle,
+      fileURLToPath(new URL("./service-process.ts", import.meta.url)),
+      serviceProcess,
+    ]);
+    bundled = true;
+  }
+  const child = spawn(process.execPath, [serviceProcess, place.runs, place.folder], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(child.stdout!, "data");
+  return child;
+}
+let bundled = false;
+
+export async function kill(child: ChildProcess): Promise<void> {
+  child.kill("SIGKILL");
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+}
+
+/**
+ * Submits the small recipe and kills its process with -9 once for each of `moments` (milliseconds after the process was
+ * there, as long as it lives), and waits for the end. What came of it is for the caller to compare. A run that died twice
+ * without a new checkpoint is let live to the next one: a third time it would count as broken.
+ */
+export async function killAtMoments(
+  service: OpenedRunService,
+  place: SmallRun,
+  moments: readonly number[],
+): Promise<{ run: string; kills: number }> {
+  const { id } = await service.submit(submission(place, { training: { checkpoint: { everySteps: 2 } } }));
+  let kills = 0;
+  let former = 0;
+  for (const moment of moments) {
+    const pid = await nextProcess(service, place, id, former);
+    if (pid === null) break;
+    while (deathsSinceCheckpoint(place, id) >= 2 && isWorking(service, id)) await setTimeout(20);
+    await setTimeout(moment);
+    if (isAlive(pid) && isWorking(service, id)) {
+      process.kill(pid, "SIGKILL");
+      kills += 1;
+    }
+    former = pid;
+  }
+  await untilState(service, id, "completed");
+  return { run: join(place.runs, id), kills };
+}
+
+function deathsSinceCheckpoint(place: SmallRun, run: string): number {
+  const journal = events(join(place.runs, run));
+  const checkpoint = journal.findLastIndex((event) => event.type === "checkpoint");
+  return journal.slice(checkpoint + 1).filter((event) => event.type === "state" && event.state === "interrupted")
+    .length;
+}
+
+const isWorking = (service: OpenedRunService, run: string) =>
+  !["completed", "failed"].includes(summaryOf(service, run).state);
+
+/** The next process that takes the run's lease; null where the run is over before. */
+async function nextProcess(service: OpenedRunService, place: SmallRun, run: string, former: number) {
+  while (isWorking(service, run)) {
+    const pid = existsSync(join(place.runs, run, "lease.json")) ? processOf(place, run) : process.pid;
+    if (pid !== former && pid !== process.pid) return pid;
+    await setTimeout(5);
+  }
+  return null;
 }

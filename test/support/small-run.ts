@@ -86,8 +86,8 @@ export function onlyRun(runs: string): string {
 /** Waits until a run that goes on has done `step` steps since the process was started. Returns its folder. */
 export async function untilStep(runs: string, step: number, { child }: Started): Promise<string> {
   while (child.exitCode === null) {
-    const [name] = existsSync(runs) ? readdirSync(runs) : [];
-    if (name !== undefined && !name.startsWith(".")) {
+    const [name] = existsSync(runs) ? readdirSync(runs).filter((entry) => !entry.startsWith(".")) : [];
+    if (name !== undefined) {
       const done = events(join(runs, name)).filter((event) => event.type === "metrics" && event.step >= step);
       if (done.length > 0) return join(runs, name);
     }

@@ -22,6 +22,8 @@ import { encodeSubmission, submissionFile } from "./submission.ts";
 import { Supervisor } from "./supervisor.ts";
 
 const mostQueued = 1000;
+/** Resting runs that are looked at each time the folder is. */
+const looksAtOnce = 20;
 /** The index is a cache: it may be behind by so much. */
 const saveEveryMs = 30_000;
 
@@ -46,6 +48,8 @@ export class LocalRunService implements OpenedRunService {
   readonly #submitting = new Map<string, Promise<RunSummary>>();
   #ends: (() => void)[] = [];
   #scanning = false;
+  #lookedAt = 0;
+  #closing: Promise<void> | null = null;
 
   constructor(parts: LocalParts) {
     this.#parts = parts;
@@ -68,7 +72,7 @@ export class LocalRunService implements OpenedRunService {
   /** Finds out how every run stands, and starts to work. */
   async begin(): Promise<void> {
     const { store, queue } = this.#parts;
-    const oldestFirst = [...store.entries.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const oldestFirst = this.#oldestFirst();
     queue.restore(oldestFirst.filter((entry) => this.#waits(entry)).map(({ id }) => id));
     for (const entry of oldestFirst) await this.#supervisor.recover(entry);
     this.#ends.push(watchFolder(store.folder, () => void this.#scan()));
@@ -92,11 +96,22 @@ export class LocalRunService implements OpenedRunService {
         this.#changed(entry);
       }
       for (const id of gone) this.#changes.deleted(id);
+      for (const entry of this.#toLookAt()) await this.#supervisor.notice(entry);
     } catch (error) {
       this.#parts.report(`The folder of runs cannot be read: ${(error as Error).message}`);
     } finally {
       this.#scanning = false;
     }
+  }
+
+  /** Runs that a person at a shell may have begun or gone on with: the likely ones each time, of the others some in turn. */
+  #toLookAt(): RunEntry[] {
+    const resting = [...this.#parts.store.entries.values()].filter(({ live }) => !live);
+    const likely = resting.filter(({ facts }) => facts.lastSequence === 0 || facts.state === "interrupted");
+    if (this.#lookedAt >= resting.length) this.#lookedAt = 0;
+    const others = resting.slice(this.#lookedAt, this.#lookedAt + looksAtOnce);
+    this.#lookedAt += looksAtOnce;
+    return [...new Set([...likely, ...others])];
   }
 
   async submit(params: ParamsOf<"submit">): Promise<RunSummary> {
@@ -148,7 +163,12 @@ export class LocalRunService implements OpenedRunService {
   }
 
   list(): RunSummary[] {
-    return [...this.#parts.store.entries.values()].map((entry) => this.#summary(entry));
+    return this.#oldestFirst().map((entry) => this.#summary(entry));
+  }
+
+  #oldestFirst(): RunEntry[] {
+    const created = (entry: RunEntry) => entry.facts.createdAt ?? entry.folderTime;
+    return [...this.#parts.store.entries.values()].sort((a, b) => created(a) - created(b) || (a.id < b.id ? -1 : 1));
   }
 
   async get(run: string): Promise<{ run: RunSummary; recipe: string; plan: unknown }> {
@@ -180,7 +200,7 @@ export class LocalRunService implements OpenedRunService {
     if (entry.live && former === null) throw notOurs(entry);
     await writeIntent(entry.folder.path, intent);
     if (!entry.live) {
-      await entry.append({ type: "state", state, reason: "on request" });
+      await entry.append({ type: "state", state, reason: reasons.onRequest });
       await this.#parts.queue.remove(entry.id);
       this.#queueChanged();
     } else if (intent === "stop" && former === "stop") {
@@ -270,7 +290,12 @@ export class LocalRunService implements OpenedRunService {
     return this.#changes.listen(listener);
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     for (const end of this.#ends) end();
     this.#supervisor.close();
     this.#changes.close();

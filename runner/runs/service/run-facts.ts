@@ -1,4 +1,5 @@
 import type { JournalEvent, RunState } from "../../../shared/journal.ts";
+import { askedFor, ctrlC } from "../../training/stop-request.ts";
 
 /**
  * What a journal says of its run, kept up to date a record at a time. JSON-serialisable, so that the index can hold it. A
@@ -45,8 +46,14 @@ export const noFacts = (): RunFacts => ({
   lastSequence: 0,
 });
 
-/** Reasons that the service journals and counts by. */
-export const reasons = { died: "its process ended without a word", resumed: "resumed on request" } as const;
+/** Reasons in the journal that the service goes by. */
+export const reasons = {
+  died: "its process ended without a word",
+  onRequest: askedFor,
+  resumed: "resumed on request",
+  /** Of a run that a person trained at a shell, and ended there. */
+  atShell: ctrlC,
+} as const;
 
 /** No process works on a run in such a state, and none will unless a person says so. */
 export const isOver = (state: RunState): boolean =>

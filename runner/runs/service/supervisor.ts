@@ -52,6 +52,13 @@ export class Supervisor {
     } else noteLost(entry);
   }
 
+  /** Follows a run on which somebody else has begun to work since it was last looked at. */
+  async notice(entry: RunEntry): Promise<void> {
+    await entry.inTurn(async () => {
+      if (!entry.live && (await leaseHolder(entry.folder.path)) !== null) this.#adopt(entry);
+    });
+  }
+
   /** Starts queued runs while there is room. */
   startNext(): void {
     const { entries, queue, maxRunsAtOnce } = this.#parts;
@@ -151,7 +158,7 @@ export class Supervisor {
     await log.catchUp();
     const { state, reason, deaths } = log.facts;
     const intent = readIntent(entry.folder.path);
-    const asked = state === "paused" || state === "stopped";
+    const asked = (state === "paused" || state === "stopped") && reason === reasons.onRequest;
     if (isOver(state) && !(asked && intent === "run")) return;
     const events: NewEvent[] = [];
     const died = !asked && state !== "interrupted" && state !== "queued";
@@ -162,8 +169,10 @@ export class Supervisor {
         state: "paused",
         reason: `the disk did not take what it wrote. ${lastWords(entry.folder, 1)}`,
       });
+    } else if (state === "interrupted" && reason === reasons.atShell) {
+      events.push({ type: "state", state: "paused", reason: `${reasons.atShell} at a shell` });
     } else if (intent === "pause" || intent === "stop") {
-      events.push({ type: "state", state: intent === "pause" ? "paused" : "stopped", reason: "on request" });
+      events.push({ type: "state", state: intent === "pause" ? "paused" : "stopped", reason: reasons.onRequest });
     } else if (died && deaths + 1 >= allowedDeaths) {
       const words = lastWords(entry.folder);
       const last = words === "" ? "It printed nothing." : `Its last lines: ${words}`;

@@ -1,0 +1,236 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ServiceError } from "../../../runner/runs/service/service-error.ts";
+import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
+import { openService, submission, summaryOf } from "../../support/service.ts";
+import { type SmallRun, smallRun, snapshot } from "../../support/small-run.ts";
+
+/** What a service does without training: `maxRunsAtOnce` is 0, so every run waits. */
+let place: SmallRun;
+beforeAll(async () => {
+  place = await smallRun();
+});
+afterAll(() => place.remove());
+
+const fresh = (name: string): SmallRun => ({ ...place, runs: join(place.folder, name) });
+const open = (here: SmallRun) => openService(here, { maxRunsAtOnce: 0 });
+const waiting = (runs: RunSummary[]) =>
+  runs
+    .filter(({ queuePosition }) => queuePosition !== null)
+    .sort((a, b) => a.queuePosition! - b.queuePosition!)
+    .map(({ id }) => id);
+
+/** The error of the service that a promise ends with. */
+async function refusal(promise: Promise<unknown>): Promise<ServiceError> {
+  return promise.then(
+    () => expect.unreachable("nothing was refused"),
+    (error: ServiceError) => error,
+  );
+}
+
+describe("the queue", () => {
+  test("runs wait in the order of their submission, can be moved, and a restart keeps the order", async () => {
+    const here = fresh("queue");
+    const service = await open(here);
+    const ids: string[] = [];
+    for (let count = 0; count < 4; count++) ids.push((await service.submit(submission(here))).id);
+    const [a, b, c, d] = ids as [string, string, string, string];
+    expect(waiting(service.list())).toEqual([a, b, c, d]);
+    expect(await service.reorder(d, 1)).toMatchObject({ id: d, queuePosition: 1 });
+    await service.reorder(a, 99);
+    expect(waiting(service.list())).toEqual([d, b, c, a]);
+    await service.pause(b);
+    await service.close();
+    const again = await open(here);
+    expect(waiting(again.list())).toEqual([d, c, a]);
+    expect(summaryOf(again, b)).toMatchObject({ state: "paused", queuePosition: null });
+    expect((await refusal(again.reorder(b, 1))).code).toBe("wrong-state");
+    expect(await again.resume(b)).toMatchObject({ state: "queued", queuePosition: 4 });
+    expect(await again.stop(d)).toMatchObject({ state: "stopped", queuePosition: null });
+    expect(waiting(again.list())).toEqual([c, a, b]);
+    await again.close();
+  });
+
+  test("a submit that is repeated with its key gives the same run, at once and after a restart", async () => {
+    const here = fresh("key");
+    const service = await open(here);
+    const request = { ...submission(here), idempotencyKey: "0123456789" };
+    const [first, second] = await Promise.all([service.submit(request), service.submit(request)]);
+    expect(second.id).toBe(first.id);
+    await service.close();
+    const again = await open(here);
+    expect((await again.submit(request)).id).toBe(first.id);
+    expect(again.list()).toHaveLength(1);
+    await again.close();
+  });
+});
+
+describe("a submit is refused, and nothing is written,", () => {
+  const cases: [string, (here: SmallRun) => Record<string, Record<string, unknown>>, string, string][] = [
+    [
+      "of a relative path that leaves the data roots",
+      () => ({ data: { train: "../../etc" } }),
+      "data-outside-roots",
+      'data.train is "../../etc"',
+    ],
+    [
+      "of an absolute path outside of them",
+      () => ({ data: { train: "/etc" } }),
+      "data-outside-roots",
+      'data.train is "/etc"',
+    ],
+    [
+      "of a link that leads out of them",
+      () => ({ data: { train: "link" } }),
+      "data-outside-roots",
+      'data.train is "link"',
+    ],
+    [
+      "of weights outside of them",
+      () => ({ model: { pretrained: "/etc/passwd" } }),
+      "data-outside-roots",
+      'model.pretrained is "/etc/passwd"',
+    ],
+    [
+      "of validation images outside of them",
+      () => ({ data: { validation: "/" } }),
+      "data-outside-roots",
+      'data.validation is "/"',
+    ],
+    ["of a name with NUL", () => ({ data: { train: "train\u0000" } }), "data-outside-roots", "train"],
+    ["without images", () => ({ data: { train: null } }), "recipe-problems", "no training images"],
+    ["with an unknown field", () => ({ training: { batchsize: 3 } }), "recipe-problems", "batchsize"],
+    [
+      "with a batch that is no number",
+      () => ({ training: { batchSize: Number.POSITIVE_INFINITY } }),
+      "recipe-problems",
+      "training.batchSize",
+    ],
+  ];
+  test.each(cases)("%s", async (_, changes, code, text) => {
+    const here = fresh("refused");
+    rmSync(join(here.folder, "link"), { force: true });
+    symlinkSync("/etc", join(here.folder, "link"));
+    const service = await open(here);
+    const error = await refusal(service.submit(submission(here, changes(here))));
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(text);
+    expect(service.list()).toEqual([]);
+    expect(readdirSync(here.runs)).toEqual([".service"]);
+    const { plan, problems } = await service.plan(submission(here, changes(here)).recipe);
+    expect(plan).toBeNull();
+    expect(problems[0]).toMatchObject({ severity: "error" });
+    await service.close();
+  });
+
+  test("where a recipe extends a file", async () => {
+    const service = await open(fresh("refused"));
+    const error = await refusal(service.submit({ recipe: { extends: "/etc/passwd" }, source: "{}" }));
+    expect(error).toMatchObject({ code: "recipe-problems", message: expect.stringContaining("reads no other recipe") });
+    await service.close();
+  });
+});
+
+test("plan tells what the recipe would do here, and queues nothing", async () => {
+  const service = await open(fresh("plan"));
+  const { plan, problems } = await service.plan(submission(place).recipe);
+  expect(plan).toMatchObject({
+    totalSteps: 15,
+    data: { trainImages: 42 },
+    recipe: { data: { train: join(place.folder, "train") } },
+  });
+  expect(problems.every(({ severity }) => severity === "warning")).toBe(true);
+  expect(service.list()).toEqual([]);
+  await service.close();
+});
+
+describe("a run's folder", () => {
+  test("has the recipe as it was written, and what people say of it", async () => {
+    const here = fresh("labels");
+    const service = await open(here);
+    const { id } = await service.submit({ ...submission(here), labels: { name: "<b>first</b>\u202e", tags: ["a"] } });
+    expect(await service.label(id, { note: "try again", pinned: true })).toMatchObject({
+      name: "<b>first</b>\u202e",
+      tags: ["a"],
+      note: "try again",
+      pinned: true,
+    });
+    const got = await service.get(id);
+    expect(got.recipe).toBe(readFileSync(here.recipe, "utf8"));
+    expect(got.plan).toMatchObject({ totalSteps: 15 });
+    await service.close();
+    const again = await open(here);
+    expect(summaryOf(again, id)).toEqual(got.run);
+    await again.close();
+  });
+
+  test("is moved to the trash, and back", async () => {
+    const here = fresh("trash");
+    const service = await open(here);
+    const { id } = await service.submit(submission(here));
+    const before = snapshot(join(here.runs, id));
+    const { trashedTo } = await service.delete(id);
+    expect(trashedTo).toBe(join(here.runs, ".trash", id));
+    expect(snapshot(trashedTo)).toEqual(before);
+    expect([service.list(), await refusal(service.get(id)).then(({ code }) => code)]).toEqual([[], "unknown-run"]);
+    expect(await service.undelete(id)).toMatchObject({ id, state: "queued", queuePosition: 1 });
+    expect(snapshot(join(here.runs, id))).toEqual(before);
+    expect((await refusal(service.undelete("../queue"))).code).toBe("unknown-run");
+    await service.close();
+  });
+
+  test("that somebody moves in or away while the service is open appears and disappears", async () => {
+    const here = fresh("moved");
+    const service = await open(here);
+    const { id } = await service.submit(submission(here));
+    const changes: string[] = [];
+    service.onChanged(({ runs, deleted }) =>
+      changes.push(...runs.map((run) => `+${run.id}`), ...deleted.map((gone) => `-${gone}`)),
+    );
+    renameSync(join(here.runs, id), join(here.folder, id));
+    await expect.poll(() => changes, { timeout: 5000 }).toContain(`-${id}`);
+    expect(service.list()).toEqual([]);
+    renameSync(join(here.folder, id), join(here.runs, id));
+    await expect.poll(() => changes, { timeout: 5000 }).toContain(`+${id}`);
+    await service.close();
+  });
+});
+
+describe("the index", () => {
+  test("is made anew where it is missing or damaged, and the summaries are the same", async () => {
+    const here = fresh("index");
+    const service = await open(here);
+    for (let count = 0; count < 3; count++) await service.submit(submission(here));
+    const before = service.list();
+    await service.close();
+    for (const damage of [null, "{", '{"version":99,"runs":{}}']) {
+      const path = join(here.runs, ".service", "index.json");
+      if (damage === null) rmSync(join(here.runs, ".service"), { recursive: true });
+      else writeFileSync(path, damage);
+      const again = await open(here);
+      expect(again.list()).toEqual(before);
+      await again.close();
+    }
+  });
+
+  test("leaves out and names what is no run", async () => {
+    const here = fresh("broken");
+    mkdirSync(join(here.runs, "notes"), { recursive: true });
+    mkdirSync(join(here.runs, "broken"));
+    writeFileSync(join(here.runs, "broken", "plan.json"), "{");
+    const said: string[] = [];
+    const service = await openService(here, { maxRunsAtOnce: 0, report: (message) => said.push(message) });
+    expect(service.list()).toEqual([]);
+    expect(said).toEqual([expect.stringContaining("Run broken is left out")]);
+    await service.close();
+  });
+});
+
+test("a second service on the same folder is refused", async () => {
+  const here = fresh("second");
+  const service = await open(here);
+  await expect(open(here)).rejects.toMatchObject({ code: "runs-in-use" });
+  await service.close();
+  await (await open(here)).close();
+});
