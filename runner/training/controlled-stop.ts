@@ -1,5 +1,5 @@
 import { type Intent, readIntent } from "../runs/control.ts";
-import { listenForStop, type StopRequest } from "./stop-request.ts";
+import { askedFor, listenForStop, type StopRequest } from "./stop-request.ts";
 
 /** The file is looked at between steps and between validation batches, no more often than this. */
 const lookEveryMs = 100;
@@ -21,7 +21,7 @@ export function listenForControl(folder: string): StopRequest {
   };
   return {
     get reason() {
-      return look() === "run" ? signal.reason : "on request";
+      return look() === "run" ? signal.reason : askedFor;
     },
     get endsAs() {
       return asked === "run" ? signal.endsAs : states[asked];

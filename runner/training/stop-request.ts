@@ -1,3 +1,7 @@
+/** Reasons of a stop, as the journal has them: by Ctrl-C, and by a control file. */
+export const ctrlC = "Ctrl-C";
+export const askedFor = "on request";
+
 /** Asks the training to stop after the step at hand. */
 export interface StopRequest {
   /** Why, or null while nobody asked. */
@@ -20,7 +24,7 @@ export function listenForStop(onRequest: (signal: NodeJS.Signals) => void): Stop
   };
   const stop = (signal: NodeJS.Signals) => {
     close();
-    reason = signal === "SIGINT" ? "Ctrl-C" : signal;
+    reason = signal === "SIGINT" ? ctrlC : signal;
     onRequest(signal);
   };
   for (const signal of signals) process.on(signal, stop);
