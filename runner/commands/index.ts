@@ -4,10 +4,17 @@ import { register as bench } from "./bench.ts";
 import { register as dataset } from "./dataset.ts";
 import { register as doctor } from "./doctor.ts";
 import { register as evaluate } from "./evaluate.ts";
+import { register as pause } from "./pause.ts";
 import { register as plan } from "./plan.ts";
 import { register as preview } from "./preview.ts";
+import { register as resume } from "./resume.ts";
 import { register as run } from "./run.ts";
+import { register as runs } from "./runs.ts";
+import { register as serve } from "./serve.ts";
+import { register as stop } from "./stop.ts";
+import { register as submit } from "./submit.ts";
 import { register as validate } from "./validate.ts";
+import { register as watch } from "./watch.ts";
 
 /**
  * The commands, in the order of `--help`. Each is a file beside this one that exports `register`: it declares its
@@ -19,6 +26,13 @@ export const commands: ((program: Command) => void)[] = [
   preview,
   run,
   evaluate,
+  serve,
+  submit,
+  runs,
+  watch,
+  pause,
+  resume,
+  stop,
   dataset,
   backends,
   doctor,

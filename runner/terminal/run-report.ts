@@ -8,13 +8,24 @@ import { epochTable } from "./epoch-table.ts";
 
 /** What `run` says before it trains. */
 export function planLines(plan: Plan): string {
-  const { data, recipe, epochs, totalSteps, inputSize, parameters, peakLearningRate } = plan;
   const devices = devicesLine(plan);
+  return [trainingLines(plan), ...(devices === null ? [] : [devices])].join("\n");
+}
+
+/** The same without the devices, which only the machine that trains can count. */
+export function trainingLines({
+  data,
+  recipe,
+  epochs,
+  totalSteps,
+  inputSize,
+  parameters,
+  peakLearningRate,
+}: Plan): string {
   const whole = (value: number) => value.toLocaleString("en-US");
   return [
     `data     ${whole(data.trainImages)} training and ${whole(data.validationImages)} validation images, ${data.classes.length} classes`,
     `plan     ${recipe.model.architecture} at ${inputSize}×${inputSize}, ${whole(parameters)} parameters; ${epochs.length} epochs, ${whole(totalSteps)} steps of ${epochs[0]!.batchSize} images, peak rate ${Number(peakLearningRate.toPrecision(4))}`,
-    ...(devices === null ? [] : [devices]),
   ].join("\n");
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { journalEventSchema } from "../journal.ts";
+import { protocolErrorCodes } from "./errors.ts";
 import { runSummarySchema } from "./run-summary.ts";
 
 /**
@@ -9,6 +10,9 @@ import { runSummarySchema } from "./run-summary.ts";
 
 /** Raised when a change would break an older client or runner. */
 export const protocolVersion = 1;
+
+export const topics = ["runs", "machine"] as const;
+export type Topic = (typeof topics)[number];
 
 const runId = z.string().min(1).max(200);
 const run = z.strictObject({ run: runId });
@@ -45,7 +49,12 @@ export type Bucket = z.output<typeof bucketSchema>;
 export const requests = {
   /** Agrees on a version; an unknown one is refused with the versions that the runner speaks. */
   initialize: {
-    params: z.strictObject({ protocolVersion: z.int(), client: z.string().max(200) }),
+    params: z.strictObject({
+      protocolVersion: z.int(),
+      client: z.string().max(200),
+      /** What the client wants to hear of unasked: `runs/changed`, `machine/metrics`. */
+      topics: z.array(z.enum(topics)).max(topics.length).default([]),
+    }),
     result: z.object({ protocolVersion: z.int(), runner: z.string(), version: z.string(), host: z.string() }),
   },
   /** Queues a recipe. `recipe` has `extends` and relative bases resolved by the client; `source` is the file as written. */
@@ -75,8 +84,9 @@ export const requests = {
   /** Moves a queued run to `position`, 1 being next. */
   reorder: { params: z.strictObject({ run: runId, position: z.int().min(1) }), result: summary },
   /**
-   * Sends every journal record after `afterSequence` as `run/records` notifications, then follows. The answer comes first.
-   * Records that a slow client cannot take in time arrive as one `run/coalesced` notification with the latest metrics.
+   * Sends every journal record after `afterSequence` as `run/records` notifications, in order and without a gap, then
+   * follows. The answer comes first. A client that reads too slowly gets the latest values as `run/coalesced` now and then,
+   * and the records when it takes them. Subscribing again starts anew from the number given.
    */
   subscribe: {
     params: z.strictObject({ run: runId, afterSequence: z.int().min(0).default(0) }),
@@ -100,10 +110,14 @@ export type RequestName = keyof typeof requests;
 export type ParamsOf<Name extends RequestName> = z.input<(typeof requests)[Name]["params"]>;
 export type ResultOf<Name extends RequestName> = z.output<(typeof requests)[Name]["result"]>;
 
-/** What a runner sends unasked. */
+/** What a runner sends without an answer being due. */
 export const notifications = {
+  /** Records of a run that is subscribed to; the first follows the last one sent. */
   "run/records": z.object({ run: runId, records: z.array(journalEventSchema) }),
-  /** Records up to `throughSequence` were left out; these are the latest values. `subscribe` again fills the gap. */
+  /**
+   * The client is behind: these are the values as of record `throughSequence`. The records themselves follow, from where
+   * they broke off, as the client takes them.
+   */
   "run/coalesced": z.object({
     run: runId,
     throughSequence: z.int().min(1),
@@ -111,10 +125,13 @@ export const notifications = {
     epoch: z.int(),
     values: z.record(z.string(), z.number()),
   }),
-  /** A run appeared or its summary changed (at most a few times a second for each run). */
+  /** The runner cannot follow the run any more: it was deleted, or its journal cannot be read. */
+  "subscription/ended": z.object({ run: runId, code: z.enum(protocolErrorCodes), message: z.string() }),
+  /** Topic `runs`. A run appeared or its summary changed (at most a few times a second for each run). */
   "runs/changed": z.object({ runs: z.array(runSummarySchema), deleted: z.array(runId) }),
-  /** The machine, every few seconds; keys from shared/metrics.ts. */
+  /** Topic `machine`. The machine, every few seconds; keys from shared/metrics.ts. */
   "machine/metrics": z.object({ time: z.number(), values: z.record(z.string(), z.number()) }),
 } as const;
 
 export type NotificationName = keyof typeof notifications;
+export type NotificationOf<Name extends NotificationName> = z.output<(typeof notifications)[Name]>;

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { JournalEvent } from "../../shared/journal.ts";
+import { UserError } from "../errors.ts";
+import { backoffMs } from "./backoff.ts";
+import { ConnectError } from "./connect-error.ts";
+import { type ConnectOptions, RunnerClient } from "./runner-client.ts";
+import type { RunnerTarget } from "./target.ts";
+
+export interface FollowOptions extends Pick<ConnectOptions, "heartbeatMs" | "signal"> {
+  target: RunnerTarget;
+  run: string;
+  /** Number of the last record that is known already. */
+  afterSequence?: number;
+  /**
+   * Takes records in order, each once. `upToDate` says that they end where the journal ended when the runner was last
+   * asked, so that a state among them is the run's state. Returns true to end.
+   */
+  onRecords: (records: JournalEvent[], upToDate: boolean) => boolean;
+  /** The connection is gone, and the next attempt comes in so many milliseconds. */
+  onLost?: (error: UserError, waitMs: number) => void;
+  onConnected?: () => void;
+  random?: () => number;
+}
+
+/**
+ * Follows a run's journal across lost connections and restarts of the runner: every record once, in order, without a gap.
+ * Resolves when `onRecords` says so, and rejects where trying again cannot help. Only the first connection must succeed at once.
+ */
+export async function followRun(options: FollowOptions): Promise<void> {
+  const { onLost, onConnected, signal, random } = options;
+  const position = { last: options.afterSequence ?? 0 };
+  let everConnected = false;
+  for (let attempt = 0; ; attempt += 1) {
+    let error: UserError;
+    try {
+      const client = await RunnerClient.connect(options.target, options);
+      everConnected = true;
+      onConnected?.();
+      const before = position.last;
+      const ending = await followOnce(client, options, position);
+      if (ending === "done") return;
+      if (position.last > before) attempt = 0; // there was progress: this is a new loss
+      error = ending;
+    } catch (thrown) {
+      if (!(thrown instanceof ConnectError) || !thrown.retry || !everConnected) throw thrown;
+      error = thrown;
+    }
+    const wait = backoffMs(attempt, random);
+    onLost?.(error, wait);
+    await sleep(wait, undefined, { signal });
+  }
+}
+
+/** Follows over one connection; resolves with why it ended, and rejects where a new one would not help. */
+async function followOnce(
+  client: RunnerClient,
+  { run, onRecords, signal }: FollowOptions,
+  position: { last: number },
+): Promise<"done" | UserError> {
+  let settle: (ending: "done" | UserError) => void = () => {};
+  const ended = new Promise<"done" | UserError>((resolve) => {
+    settle = resolve;
+  });
+  const lost = new ConnectError("lost", `${client.target.address.url}: the connection was lost.`, { retry: true });
+  const onAbort = () => client.close();
+  signal?.addEventListener("abort", onAbort);
+  try {
+    let ends = Number.POSITIVE_INFINITY;
+    let early: JournalEvent[] = [];
+    const take = (records: JournalEvent[]) => {
+      const fresh = records.filter(({ sequence }) => sequence > position.last);
+      if (fresh.length === 0) return;
+      if (fresh.some(({ sequence }, index) => sequence !== position.last + 1 + index)) {
+        settle(
+          new ConnectError("lost", `${client.target.address.url}: records are missing; asking again.`, { retry: true }),
+        );
+        return;
+      }
+      position.last = fresh.at(-1)!.sequence;
+      if (onRecords(fresh, position.last >= ends)) settle("done");
+    };
+    client.on("run/records", ({ run: of, records }) => {
+      if (of !== run) return;
+      // A record can overtake the code that waits for the answer; it must not overtake `ends`.
+      if (ends === Number.POSITIVE_INFINITY) early = [...early, ...records];
+      else take(records);
+    });
+    client.on("subscription/ended", ({ code, message }) => settle(new UserError(code, message, { exitCode: 1 })));
+    void client.closed.then(() => settle(client.failure ?? lost));
+    ({ lastSequence: ends } = await client.request("subscribe", { run, afterSequence: position.last }));
+    take(early);
+    if (position.last >= ends && onRecords([], true)) return "done";
+    const ending = await ended;
+    if (ending !== "done" && !(ending instanceof ConnectError)) throw ending;
+    return ending;
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    client.close();
+  }
+}
