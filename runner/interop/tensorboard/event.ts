@@ -25,10 +25,17 @@ export const summary = (timeMs: number, step: number, values: readonly SummaryVa
 
 export const scalar = (tag: string, value: number): SummaryValue => message(string(1, tag), float(2, value));
 
-const rgb = 3;
+export interface Picture {
+  png: Uint8Array;
+  width: number;
+  height: number;
+  /** 3: red, green, blue; 4: and alpha. */
+  channels: 3 | 4;
+}
 
-export function image(tag: string, { png, width, height }: { png: Uint8Array; width: number; height: number }) {
-  const content = message(int(1, height), int(2, width), int(3, rgb), bytes(4, png));
+export function image(tag: string, { png, width, height, channels }: Picture): SummaryValue {
+  // The colour space's number is that of its channels.
+  const content = message(int(1, height), int(2, width), int(3, channels), bytes(4, png));
   return message(string(1, tag), bytes(4, content));
 }
 

@@ -39,7 +39,7 @@ export class TensorBoardLog {
       const file = new EventFile(run.path, { timeMs: time, host, sequence });
       this.#file = file;
       // Steps that a killed process did after its last checkpoint are done again: TensorBoard drops the first ones.
-      file.write(sessionStart(time, resumedFromStep + 1));
+      file.write(sessionStart(time, resumedFromStep === 0 ? 0 : resumedFromStep + 1));
       if (resumedFromStep === 0) file.write(recipeSummary(time, plan, readRecipeText(run.recipe)));
     });
   }
