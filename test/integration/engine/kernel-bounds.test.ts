@@ -16,16 +16,17 @@ class GuardedMemory {
   #end = 1024;
   #guards: number[] = [];
 
-  /** A buffer of `bytes`, zeroed, between two guards. */
+  /** A buffer of `bytes`, zeroed, with a guard of its own on either side: taking the next one must not mend it. */
   take(bytes: number): number {
     const view = new Uint8Array(this.memory.buffer);
     const address = this.#end + GUARD_BYTES;
-    this.#end = Math.ceil((address + bytes) / 4) * 4;
-    if (this.#end + 2 * GUARD_BYTES > view.length) throw new Error("the test's memory is too small");
+    const behind = address + bytes;
+    this.#end = Math.ceil((behind + GUARD_BYTES) / 4) * 4;
+    if (this.#end > view.length) throw new Error("the test's memory is too small");
     view.fill(PATTERN, address - GUARD_BYTES, address);
-    view.fill(0, address, address + bytes);
-    view.fill(PATTERN, address + bytes, this.#end + GUARD_BYTES);
-    for (let at = 0; at < GUARD_BYTES; at++) this.#guards.push(address - GUARD_BYTES + at, this.#end + at);
+    view.fill(0, address, behind);
+    view.fill(PATTERN, behind, this.#end);
+    for (let at = 0; at < GUARD_BYTES; at++) this.#guards.push(address - GUARD_BYTES + at, behind + at);
     return address;
   }
 
@@ -33,7 +34,7 @@ class GuardedMemory {
     return this.take(4 * count);
   }
 
-  /** How many guard bytes were overwritten. Forgets all buffers but the first `kept` bytes. */
+  /** How many guard bytes were overwritten since the last call. */
   damage(): number {
     const view = new Uint8Array(this.memory.buffer);
     const damaged = this.#guards.filter((address) => view[address] !== PATTERN).length;
