@@ -12,9 +12,11 @@ await build({
   entryPoints: {
     "recipe-lab": "runner/main.ts",
     "augment-worker": "runner/augment/worker.ts",
+    "pack-worker": "runner/data/packed/pack/worker.ts",
     "replica-worker": "runner/training/replicas/worker.ts",
     "run-process": "runner/runs/run-process.ts",
     "probe-backend": "runner/engine/probe-backend.ts",
+    "bench-train": "runner/bench/train/ours.ts",
   },
   bundle: true,
   splitting: true,

@@ -16,11 +16,41 @@ import { BrokenImageError } from "./decoded-image.ts";
 
 /**
  * Reads a whole file that must be a regular file inside `root` (a real path) of at most `maxBytes`, or throws a
- * `BrokenImageError`. Everything is asked of the open file, not of its path, so that a link swapped in at the wrong
- * moment changes nothing. Opening does not wait for a FIFO's writer. Synchronous, because worker threads call it for
- * every image, and promises cost several times as much.
+ * `BrokenImageError`. Synchronous, because worker threads call it for every image, and promises cost several times as
+ * much.
  */
 export function readContainedFile(path: string, root: string, maxBytes: number): Buffer {
+  const { file, size } = openContainedFile(path, root);
+  try {
+    if (size === 0) throw new BrokenImageError("an empty file");
+    if (size > maxBytes) {
+      throw new BrokenImageError(`a file of ${size} bytes, more than the ${maxBytes} that are read of one`);
+    }
+    const bytes = Buffer.allocUnsafe(size);
+    readFully(file, bytes, 0);
+    return bytes;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Fills `bytes` from byte `position` of an open file on, or throws a `BrokenImageError` where it ends before. */
+export function readFully(file: number, bytes: Uint8Array, position: number): void {
+  let filled = 0;
+  while (filled < bytes.length) {
+    const length = Math.min(bytes.length - filled, 1 << 30);
+    const read = attempt(() => readSync(file, bytes, filled, length, position + filled));
+    if (read === 0) throw new BrokenImageError("cut short while it was read");
+    filled += read;
+  }
+}
+
+/**
+ * Opens a file that must be a regular file inside `root` (a real path), or throws a `BrokenImageError`. Everything is
+ * asked of the open file, not of its path, so that a link swapped in at the wrong moment changes nothing. Opening does
+ * not wait for a FIFO's writer. Who calls closes the file.
+ */
+export function openContainedFile(path: string, root: string): { file: number; size: number } {
   // A device may act when it is opened, so it is refused before; the same question is asked of the open file again.
   mustBeRegular(attempt(() => statSync(path)));
   const file = attempt(() =>
@@ -32,20 +62,10 @@ export function readContainedFile(path: string, root: string, maxBytes: number):
     if (!isInside(real, root)) {
       throw new BrokenImageError(`a link out of the data root: it leads to "${printable(real)}"`);
     }
-    if (stats.size === 0) throw new BrokenImageError("an empty file");
-    if (stats.size > maxBytes) {
-      throw new BrokenImageError(`a file of ${stats.size} bytes, more than the ${maxBytes} that are read of one`);
-    }
-    const bytes = Buffer.allocUnsafe(stats.size);
-    let filled = 0;
-    while (filled < bytes.length) {
-      const read = attempt(() => readSync(file, bytes, filled, Math.min(bytes.length - filled, 1 << 30), filled));
-      if (read === 0) throw new BrokenImageError("cut short while it was read");
-      filled += read;
-    }
-    return bytes;
-  } finally {
+    return { file, size: stats.size };
+  } catch (error) {
     closeSync(file);
+    throw error;
   }
 }
 

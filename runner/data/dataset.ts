@@ -26,7 +26,29 @@ export type ImageSource =
       height: number;
       channels: 1 | 3;
       layout: "interleaved" | "planar";
+    }
+  /** An image of a pack: `bytes` bytes of a shard from `offset` on. See docs/packed.md. */
+  | {
+      kind: "packed";
+      /** The shard, whose real path must lie in `root`. */
+      path: string;
+      root: string;
+      offset: number;
+      bytes: number;
+      /** CRC-32 of these bytes. */
+      crc32: number;
+      encoding: PackedEncoding;
+      /** Size of the image, upright. */
+      width: number;
+      height: number;
     };
+
+/**
+ * How an image lies in a pack. `raw`: interleaved RGB, row by row. `restartJpeg`: a baseline JPEG with restart markers and
+ * a table of where they are, so that a part of it can be decoded alone. The others: an image file as it was.
+ */
+export const packedEncodings = ["raw", "restartJpeg", "jpeg", "png", "webp"] as const;
+export type PackedEncoding = (typeof packedEncodings)[number];
 
 export interface OpenedData {
   train: Dataset;

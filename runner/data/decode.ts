@@ -1,10 +1,12 @@
 import sharp from "sharp";
+import type { Box } from "../augment/operation.ts";
 import { readContainedFile } from "./contained-file.ts";
 import type { ImageSource } from "./dataset.ts";
 import { BrokenImageError, type DecodedImage } from "./decoded-image.ts";
-import { isCutShort, typeFromContent, typeFromName } from "./image-type.ts";
+import { type ImageType, isCutShort, typeFromContent, typeFromName } from "./image-type.ts";
 import { readJpegHeader } from "./jpeg/header.ts";
 import { decodeWithTurbo, suitsTurbo } from "./jpeg/turbo.ts";
+import { type DecodedRegion, decodePacked, type PackedSource } from "./packed/decode-packed.ts";
 
 /**
  * Turns a source into pixels: 8-bit interleaved RGB, upright (EXIF), in sRGB. What is not so comes out as follows.
@@ -25,7 +27,20 @@ export async function decodeImage(
   options: DecodeOptions,
   allocate: Allocate = (bytes) => new Uint8Array(bytes),
 ): Promise<DecodedImage> {
-  return source.kind === "raw" ? decodeRaw(source, allocate) : decodeFile(source, options, allocate);
+  if (source.kind === "raw") return decodeRaw(source, allocate);
+  if (source.kind === "packed") return (await decodeRegion(source, undefined, options, allocate)).image;
+  const bytes = readContainedFile(source.path, source.root, maxFileBytes(options.maxPixels));
+  return decodeEncoded(bytes, typeFromName(source.path), options, allocate);
+}
+
+/** Decodes at least `box` of an image of a pack, or all of it. */
+export function decodeRegion(
+  source: PackedSource,
+  box: Box | undefined,
+  options: DecodeOptions,
+  allocate: Allocate,
+): Promise<DecodedRegion> {
+  return decodePacked(source, box, options, allocate, decodeEncoded);
 }
 
 export type Allocate = (bytes: number) => Uint8Array;
@@ -48,17 +63,17 @@ sharp.cache(false);
 sharp.concurrency(1);
 
 /** A file this much larger than its pixels, uncompressed with 16-bit alpha, and with room for metadata, is no image. */
-const maxBytes = (maxPixels: number) => maxPixels * 8 + (64 << 20);
+export const maxFileBytes = (maxPixels: number) => maxPixels * 8 + (64 << 20);
 
-async function decodeFile(
-  { path, root }: Extract<ImageSource, { kind: "file" }>,
+/** Decodes the bytes of an image file, which must be of the type that its name says. */
+export async function decodeEncoded(
+  bytes: Buffer,
+  named: ImageType | undefined,
   options: DecodeOptions,
   allocate: Allocate,
 ): Promise<DecodedImage> {
   const { maxPixels } = options;
-  const bytes = readContainedFile(path, root, maxBytes(maxPixels));
   const content = typeFromContent(bytes);
-  const named = typeFromName(path);
   if (content === undefined) throw new BrokenImageError("not an image: its first bytes are of no known type");
   if (named === undefined || content !== named) {
     throw new BrokenImageError(`not what its name says: the content is ${content}`);

@@ -71,6 +71,27 @@ export async function openFolder(
   return { dataset: await formats[found].openTrain(location), format: found };
 }
 
+/**
+ * Opens one folder as training images, and for validation either another one or the test files that the format brings.
+ * Without `format` it is the one that the files of the first folder look like.
+ */
+export async function openFolders(
+  folder: string,
+  format: FormatName | undefined,
+  validationFolder: string | undefined,
+): Promise<{ train: Dataset; validation: Dataset | undefined; format: FormatName }> {
+  const location = await locate(folder, "the data set", process.cwd(), {});
+  const found = format ?? (await recogniseFormat(location.folder));
+  const { openTrain, openValidation, openOwnTest } = formats[found];
+  const train = await openTrain(location);
+  const validation =
+    validationFolder === undefined
+      ? await openOwnTest(location)
+      : await openValidation(await locate(validationFolder, "the validation images", process.cwd(), {}));
+  if (validation) checkSameClasses(train, validation);
+  return { train, validation, format: found };
+}
+
 async function recogniseFormat(folder: string): Promise<FormatName> {
   const entries = await readdir(folder).catch((cause) => {
     throw unreadable("the data set", folder, cause);

@@ -3,5 +3,6 @@ import { cifar } from "./cifar.ts";
 import type { DataFormat } from "./format.ts";
 import { idx } from "./idx.ts";
 import { imagefolder } from "./imagefolder.ts";
+import { packed } from "./packed.ts";
 
-export const formats = { imagefolder, idx, cifar } satisfies Record<FormatName, DataFormat>;
+export const formats = { imagefolder, idx, cifar, packed } satisfies Record<FormatName, DataFormat>;

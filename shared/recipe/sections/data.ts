@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { field } from "../field.ts";
 
-export const dataFormats = ["imagefolder", "idx", "cifar"] as const;
+export const dataFormats = ["imagefolder", "idx", "cifar", "packed"] as const;
 export type DataFormat = (typeof dataFormats)[number];
 
 const path = z.string().min(1);
@@ -11,7 +11,7 @@ export const dataSchema = field(
     .strictObject({
       format: field(z.enum(dataFormats).default("imagefolder"), {
         title: "Data format",
-        text: "How the images lie on disk. `imagefolder`: one folder a class, JPEG, PNG or WebP inside, as torchvision reads it. `idx`: the MNIST files, also gzipped. `cifar`: the binary files of CIFAR-10 or CIFAR-100.",
+        text: "How the images lie on disk. `imagefolder`: one folder a class, JPEG, PNG or WebP inside, as torchvision reads it. `idx`: the MNIST files, also gzipped. `cifar`: the binary files of CIFAR-10 or CIFAR-100. `packed`: a folder that `dataset pack` has made, quick to read.",
         source: "ours",
       }),
       train: field(z.union([path, z.null()]).default(null), {

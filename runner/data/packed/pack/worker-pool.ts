@@ -1,0 +1,86 @@
+import { Worker } from "node:worker_threads";
+import { builtFile } from "../../../built-file.ts";
+import type { ImageSource } from "../../dataset.ts";
+import type { PackSettings } from "../manifest.ts";
+import type { PackWorkerSetup, PrepareAnswer, PrepareRequest } from "./worker-protocol.ts";
+
+/**
+ * Threads that prepare images, started when there is work. One that crashes, or stays at an image for longer than `imageTimeLimitMs`, is replaced,
+ * and its image counts as broken.
+ */
+export interface PackPool {
+  prepare(source: ImageSource): Promise<PrepareAnswer>;
+  close(): Promise<void>;
+}
+
+export interface PackPoolOptions {
+  workers: number;
+  settings: PackSettings;
+  imageTimeLimitMs?: number;
+  workerPath?: string;
+}
+
+/** A thread and the image that it is at. */
+interface Lane {
+  worker: Worker;
+  answer: ((answer: PrepareAnswer) => void) | undefined;
+  limit: NodeJS.Timeout | undefined;
+}
+
+export function createPackPool(options: PackPoolOptions): PackPool {
+  const { settings, workers: count, imageTimeLimitMs = 120_000, workerPath = builtFile("pack-worker.mjs") } = options;
+  const waiting: { source: ImageSource; answer(answer: PrepareAnswer): void }[] = [];
+  const lanes = new Set<Lane>();
+
+  function start(): Lane {
+    const worker = new Worker(workerPath, { workerData: { settings } satisfies PackWorkerSetup });
+    const lane: Lane = { worker, answer: undefined, limit: undefined };
+    lanes.add(lane);
+    worker.on("message", (answer: PrepareAnswer) => settle(lane, answer));
+    worker.on("error", (error) => giveUp(lane, `its worker crashed: ${error.message}`));
+    worker.on("exit", (code) => giveUp(lane, `its worker ended with exit code ${code}`));
+    return lane;
+  }
+
+  function work(): void {
+    while (waiting.length > 0) {
+      const idle = [...lanes].find(({ answer }) => answer === undefined);
+      const lane = idle ?? (lanes.size < count ? start() : undefined);
+      if (!lane) return;
+      const { source, answer } = waiting.shift()!;
+      lane.answer = answer;
+      lane.limit = setTimeout(() => giveUp(lane, `it took longer than ${imageTimeLimitMs / 1000} s`), imageTimeLimitMs);
+      lane.worker.postMessage({ source } satisfies PrepareRequest);
+    }
+  }
+
+  function settle(lane: Lane, answer: PrepareAnswer): void {
+    clearTimeout(lane.limit);
+    const settled = lane.answer;
+    lane.answer = undefined;
+    settled?.(answer);
+    work();
+  }
+
+  /** A thread that is stuck in native code may never come to its end, so nobody waits for it. */
+  function giveUp(lane: Lane, reason: string): void {
+    if (!lanes.delete(lane)) return;
+    lane.worker.unref();
+    void lane.worker.terminate();
+    settle(lane, { broken: reason });
+  }
+
+  return {
+    prepare: (source) =>
+      new Promise((answer) => {
+        waiting.push({ source, answer });
+        work();
+      }),
+    async close() {
+      const open = [...lanes];
+      lanes.clear();
+      for (const { limit } of open) clearTimeout(limit);
+      await Promise.all(open.map(({ worker }) => worker.terminate()));
+    },
+  };
+}
