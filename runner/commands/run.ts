@@ -169,10 +169,11 @@ async function resumedRun(reference: string, file: string | undefined, options: 
 }
 
 async function beginTrace(folder: string, plan: Prepared["plan"], initial: StateDict) {
+  const { devicesOf } = await import("../training/devices.ts");
   const { startTrace } = await import("../training/trace.ts");
   const { buildNetwork } = await import("../../shared/models/index.ts");
   const network = buildNetwork(plan.recipe.model, { classes: plan.data.classes.length });
-  return startTrace(folder, { network, optimizer: plan.recipe.optimizer, initial });
+  return startTrace(folder, { network, optimizer: plan.recipe.optimizer, devices: devicesOf(plan), initial });
 }
 
 function steps(text: string): number {

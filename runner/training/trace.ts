@@ -9,10 +9,10 @@ import { storageError } from "../runs/storage-error.ts";
 import type { Batch, StepFigures } from "./train-step.ts";
 
 /**
- * A trace holds what another framework needs to replay the first steps of a run: `trace.json` (the network and the
- * optimiser), `initial.safetensors`, for each step a folder `step-0001` with `images.npy` (N,H,W,C float32), `labels.npy`
- * (int32), `targets.npy` (N,K float32, only where the targets are not the labels alone) and `step.json`, and
- * `final.safetensors` after the last.
+ * A trace holds what another framework needs to replay the first steps of a run: `trace.json` (the network, the optimiser,
+ * and how many devices shared a batch in order, each with batch norm over its share), `initial.safetensors`, for each step a
+ * folder `step-0001` with `images.npy` (N,H,W,C float32), `labels.npy` (int32), `targets.npy` (N,K float32, only where the
+ * targets are not the labels alone) and `step.json`, and `final.safetensors` after the last.
  */
 export interface TraceWriter {
   /** Writes step `step` (1-based): the batch that went in, and the figures that came out. */
@@ -27,7 +27,7 @@ export interface TraceWriter {
  */
 export async function startTrace(
   folder: string,
-  start: { network: Network; optimizer: Recipe["optimizer"]; initial: StateDict },
+  start: { network: Network; optimizer: Recipe["optimizer"]; devices: number; initial: StateDict },
 ): Promise<TraceWriter> {
   const { architecture, classes } = start.network;
   /** Writes `files` to `target` by name. */
@@ -51,7 +51,7 @@ export async function startTrace(
     );
   }
   await write(folder, {
-    "trace.json": { architecture, classes, optimizer: start.optimizer },
+    "trace.json": { architecture, classes, optimizer: start.optimizer, devices: start.devices },
     "initial.safetensors": encodeSafetensors(start.initial),
   });
 

@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { Worker } from "node:worker_threads";
 import { buildNetwork } from "../../../shared/models/index.ts";
 import type { Plan } from "../../../shared/plan.ts";
@@ -108,7 +109,11 @@ export async function startReplicas(options: ReplicaOptions): Promise<Replicas> 
   }
 
   try {
-    await Promise.all(workers.map((_, replica) => nextReply(replica)));
+    for (const reply of await Promise.all(workers.map((_, replica) => nextReply(replica)))) {
+      if (reply.type !== "ready" || !isDeepStrictEqual(reply.versions, engine.versions)) {
+        throw new Error(`a training thread is not like its engine: ${JSON.stringify([reply, engine.versions])}`);
+      }
+    }
   } catch (error) {
     await close();
     throw error;

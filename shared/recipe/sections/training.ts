@@ -63,7 +63,7 @@ export const trainingSchema = field(
       }),
       deterministic: field(z.boolean().default(false), {
         title: "Deterministic",
-        text: "Use only instructions that round alike on every processor, so that the same recipe gives the same bits on another machine. On the `wasm` backend this costs about a quarter of the speed. On one machine a run repeats bit for bit anyway, with the same number of devices.",
+        text: 'Use only instructions that round alike on every processor, so that the same recipe gives the same bits on another machine. On the `wasm` backend this costs about a quarter of the speed. On one machine a run repeats bit for bit anyway. Give `devices` as a number as well: `"all"` is another number on a machine with more cores.',
         source: "ours",
       }),
       seed: field(z.int().min(0).max(4294967295).default(0), {

@@ -69,6 +69,11 @@ describe("a run on three devices", () => {
   });
 });
 
+test("training.deterministic trains every device on plain SIMD", async () => {
+  const run = await trained(fresh("plain"), ...onThree, "--set", "training.deterministic=true", "--max-steps", "2");
+  expect(events(run)[0]).toMatchObject({ devices: 3, versions: { kernels: "simd" } });
+});
+
 describe("training.devices", () => {
   test("gives every device an image at the least", async () => {
     const { code, stderr } = await recipeLab([...runArguments(fresh("many")), "--set", "training.devices=9"]);
