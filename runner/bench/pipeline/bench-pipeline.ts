@@ -7,6 +7,7 @@ import { startPeer } from "../peer-process.ts";
 import { alternate, type Contender, median } from "../rounds.ts";
 import { benchImages } from "./images.ts";
 import { oneThread } from "./one-thread.ts";
+import { packedSources } from "./packed-sources.ts";
 import { workerThreads } from "./workers.ts";
 
 export interface PipelineBenchOptions {
@@ -64,7 +65,18 @@ export async function benchPipeline(
     if (failure !== null) notes.push(`sharp decodes JPEG, because libjpeg-turbo does not load: ${failure}`);
 
     const pairings: Pairing[] = [];
+    const inPack = (name: string, kind: Parameters<typeof packedSources>[2]) =>
+      packedSources(sources, join(temporary, name), kind);
     const fromJpeg = enter(oneThread("six steps from JPEG, one thread", sources));
+    const fromPack = enter(
+      oneThread(
+        "six steps from a pack, JPEG, only the crop",
+        await inPack("jpeg", { as: "jpeg-lossless", side: null }),
+      ),
+    );
+    const fromRaw = enter(
+      oneThread("six steps from a pack, raw, shorter edge 256", await inPack("raw", { as: "raw", side: 256 })),
+    );
     const peer = withPeer
       ? await startPeer("torchvision's six steps, one process", "bench-pipeline.py", files)
       : "--no-peer";
@@ -72,13 +84,11 @@ export async function benchPipeline(
     else {
       enter(peer);
       Object.assign(machine.versions, peer.versions);
-      pairings.push({
-        name: "six steps from JPEG / torchvision",
-        contender: fromJpeg,
-        against: peer,
-        atLeast: 6.5,
-        aim: 8,
-      });
+      pairings.push(
+        { name: "six steps from JPEG / torchvision", contender: fromJpeg, against: peer, atLeast: 6.5, aim: 8 },
+        { name: "from packed JPEG / torchvision", contender: fromPack, against: peer, atLeast: 10, aim: 12 },
+        { name: "from packed raw / torchvision", contender: fromRaw, against: peer, atLeast: 30, aim: 50 },
+      );
     }
     const one = enter(workerThreads("one worker", 1, sources));
     const two = enter(workerThreads("two workers", 2, sources));

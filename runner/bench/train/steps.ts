@@ -9,6 +9,9 @@ import { createOptimizer } from "../../training/optimizer.ts";
 import { applyGradients, type Batch, computeGradients, disposeGradients } from "../../training/train-step.ts";
 import type { Workload } from "./workload.ts";
 
+/** Steps until V8 has compiled the kernels in its best tier and the heap has its size. */
+export const WARM_UP_STEPS = 2;
+
 /** Makes a workload ready on `engine`; the function that is returned runs one step and returns when it is done. */
 export function prepareSteps(workload: Workload, engine: Engine): () => void {
   return workload.kind === "network" ? networkSteps(workload, engine) : depthwiseSteps(workload);
