@@ -1,9 +1,9 @@
+import { rm } from "node:fs/promises";
 import type { JournalEvent } from "../../../shared/journal.ts";
 import type { ParamsOf, ResultOf } from "../../../shared/protocol/requests.ts";
 import { labelsSchema } from "../../../shared/protocol/requests.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
 import type { Problem } from "../../../shared/recipe/problem.ts";
-import { UserError } from "../../errors.ts";
 import { encodeControl, readIntent, writeIntent } from "../control.ts";
 import type { Lease } from "../lease.ts";
 import { leaseHolder } from "../lease.ts";
@@ -14,6 +14,7 @@ import { encodeLabels, writeLabels } from "./labels.ts";
 import type { OpenedRunService } from "./open-run-service.ts";
 import { planHere } from "./prepare-submission.ts";
 import type { Queue } from "./queue.ts";
+import { onDisk } from "./refusal.ts";
 import type { RunEntry } from "./run-entry.ts";
 import { reasons } from "./run-facts.ts";
 import { ServiceError } from "./service-error.ts";
@@ -95,7 +96,10 @@ export class LocalRunService implements OpenedRunService {
         await this.#supervisor.recover(entry);
         this.#changed(entry);
       }
-      for (const id of gone) this.#changes.deleted(id);
+      for (const entry of gone) {
+        this.#supervisor.forget(entry);
+        this.#changes.deleted(entry.id);
+      }
       for (const entry of this.#toLookAt()) await this.#supervisor.notice(entry);
     } catch (error) {
       this.#parts.report(`The folder of runs cannot be read: ${(error as Error).message}`);
@@ -139,7 +143,7 @@ export class LocalRunService implements OpenedRunService {
       if (outside === undefined) throw ServiceError.recipeProblems(problems);
       throw new ServiceError("data-outside-roots", outside.message, { details: { problems } });
     }
-    const folder = await stored(() =>
+    const folder = await onDisk({ path: store.folder }, () =>
       createRun(store.folder, {
         recipeText: source,
         plan,
@@ -151,7 +155,13 @@ export class LocalRunService implements OpenedRunService {
       }),
     );
     const entry = store.entries.get(folder.id) ?? (await store.add(folder.id))!;
-    await stored(() => entry.inTurn(() => entry.append({ type: "state", state: "queued" })));
+    try {
+      await onDisk(folder, () => entry.inTurn(() => entry.append({ type: "state", state: "queued" })));
+    } catch (error) {
+      store.entries.delete(entry.id);
+      await rm(folder.path, { recursive: true, force: true });
+      throw error;
+    }
     await queue.put(entry.id);
     this.#queueChanged();
     this.#supervisor.startNext();
@@ -173,7 +183,8 @@ export class LocalRunService implements OpenedRunService {
 
   async get(run: string): Promise<{ run: RunSummary; recipe: string; plan: unknown }> {
     const entry = this.#entry(run);
-    return { run: this.#summary(entry), ...(await this.#parts.store.read(entry)) };
+    const read = await onDisk(entry.folder, () => this.#parts.store.read(entry));
+    return { run: this.#summary(entry), ...read };
   }
 
   pause(run: string): Promise<RunSummary> {
@@ -199,6 +210,7 @@ export class LocalRunService implements OpenedRunService {
     const former = readIntent(entry.folder.path);
     if (entry.live && former === null) throw notOurs(entry);
     await writeIntent(entry.folder.path, intent);
+    entry.wish = intent;
     if (!entry.live) {
       await entry.append({ type: "state", state, reason: reasons.onRequest });
       await this.#parts.queue.remove(entry.id);
@@ -216,6 +228,7 @@ export class LocalRunService implements OpenedRunService {
         throw ServiceError.wrongState(run, entry.state, "resumed", "Only a run that rests can be.");
       }
       await writeIntent(entry.folder.path, "run");
+      entry.wish = "run";
       if (entry.live) return; // its process is about to end as it was asked to, and will be started again
       await entry.append({ type: "state", state: "queued", reason: reasons.resumed });
       await this.#parts.queue.put(run);
@@ -228,9 +241,10 @@ export class LocalRunService implements OpenedRunService {
     return entry.inTurn(async () => {
       if (entry.live) throw ServiceError.wrongState(run, entry.state, "deleted", "Stop it first.");
       await this.#parts.queue.remove(run);
-      const trashedTo = await stored(() => this.#parts.store.trash(entry));
+      const trashedTo = await onDisk(entry.folder, () => this.#parts.store.trash(entry));
       this.#recordListeners.delete(run);
       this.#changes.deleted(run);
+      this.#parts.store.changed = true;
       this.#queueChanged();
       return { trashedTo };
     });
@@ -300,14 +314,14 @@ export class LocalRunService implements OpenedRunService {
     this.#supervisor.close();
     this.#changes.close();
     await Promise.all([...this.#parts.store.entries.values()].map((entry) => entry.inTurn(async () => {})));
-    await this.#parts.store.save();
+    await this.#parts.store.save({ logs: true });
     await this.#parts.lease.release();
   }
 
   /** Does what a person asked for, after whatever is being done to the run, and answers with how it stands then. */
   async #command(run: string, work: (entry: RunEntry) => Promise<void>): Promise<RunSummary> {
     const entry = this.#entry(run);
-    await entry.inTurn(() => stored(() => work(entry)));
+    await entry.inTurn(() => onDisk(entry.folder, () => work(entry)));
     this.#supervisor.startNext();
     return this.#changed(entry);
   }
@@ -323,6 +337,7 @@ export class LocalRunService implements OpenedRunService {
   }
 
   #changed(entry: RunEntry): RunSummary {
+    this.#parts.store.changed = true;
     this.#changes.changed(entry.id);
     const { lastSequence } = entry.facts;
     for (const listener of this.#recordListeners.get(entry.id) ?? []) listener(lastSequence);
@@ -331,18 +346,6 @@ export class LocalRunService implements OpenedRunService {
 
   #queueChanged(): void {
     for (const id of this.#parts.queue.runs) this.#changes.changed(id);
-  }
-}
-
-/** Does work on the disk; what the disk does not take is refused in the protocol's words. */
-async function stored<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof UserError && error.code === "storage") {
-      throw new ServiceError("storage", error.message, { cause: error });
-    }
-    throw error;
   }
 }
 

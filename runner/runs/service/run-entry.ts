@@ -1,5 +1,7 @@
 import type { RunState } from "../../../shared/journal.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
+import { UserError } from "../../errors.ts";
+import type { Intent } from "../control.ts";
 import { Journal, type NewEvent } from "../journal.ts";
 import { acquireLease, type Lease } from "../lease.ts";
 import type { RunFolder } from "../run-folder.ts";
@@ -36,6 +38,8 @@ export class RunEntry {
   override: { state: RunState; reason: string } | null = null;
   /** Whether a process works on the run. */
   live = false;
+  /** What people want of a live run: its process needs a while to follow. */
+  wish: Intent = "run";
   readonly #parts: RunEntryParts;
   #facts: RunFacts | null;
   #log: RunLog | null = null;
@@ -104,7 +108,7 @@ export class RunEntry {
     try {
       const log = await this.openLog();
       await log.catchUp();
-      if (log.damage !== null) throw new Error(log.damage);
+      if (log.damage !== null) throw new UserError("journal-damaged", `Run ${this.id} cannot go on: ${log.damage}.`);
       const journal = new Journal(this.folder.journal, this.#parts.now, log.end);
       try {
         for (const event of events) journal.append(event);
@@ -120,14 +124,9 @@ export class RunEntry {
     }
   }
 
-  /** Gives back a lease that a full disk kept. */
-  async freeLease(): Promise<void> {
-    await this.#lease?.release();
-    this.#lease = null;
-  }
-
   summary(queuePosition: number | null): RunSummary {
     const { id, plan, facts, labels, override, folderTime } = this;
-    return summarise({ id, plan, facts, labels, queuePosition, override, folderTime });
+    const wish = this.live ? this.wish : "run";
+    return summarise({ id, plan, facts, labels, queuePosition, override, folderTime, wish });
   }
 }

@@ -27,6 +27,10 @@ export class Store {
   readonly #report: (message: string) => void;
   /** What the index said when the store was opened. */
   #index = new Map<string, IndexRow>();
+  /** Whether the index on disk is behind. */
+  changed = true;
+  /** Up to where the cache of a journal goes. */
+  readonly #savedBytes = new Map<string, number>();
   /** Ids of runs that are over and whose log is open, latest last. */
   #recent: string[] = [];
   /** Folders that look like runs and cannot be read; each is reported once. */
@@ -61,8 +65,9 @@ export class Store {
     this.#index.clear();
   }
 
-  /** Looks for run folders that came and went. Returns the entries that are new and the ids that are gone. */
-  async scan(): Promise<{ added: RunEntry[]; gone: string[] }> {
+  /** Looks for run folders that came and went. Returns the entries that are new and those that are gone. */
+  async scan(): Promise<{ added: RunEntry[]; gone: RunEntry[] }> {
+    const known = [...this.entries.values()];
     const names = (await readdir(this.folder, { withFileTypes: true }))
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
       .map(({ name }) => name);
@@ -78,8 +83,7 @@ export class Store {
       }
     }
     const present = new Set(names);
-    const gone = [...this.entries.keys()].filter((id) => !present.has(id));
-    for (const id of gone) this.entries.delete(id);
+    const gone = known.filter((entry) => !present.has(entry.id) && this.entries.delete(entry.id));
     return { added, gone };
   }
 
@@ -104,6 +108,8 @@ export class Store {
       await entry.openLog();
       entry.closeLog();
     }
+    const meanwhile = this.entries.get(id); // a submit and a scan may find the same folder
+    if (meanwhile !== undefined) return meanwhile;
     this.entries.set(id, entry);
     return entry;
   }
@@ -124,16 +130,19 @@ export class Store {
   }
 
   async #saveLog({ id, log }: RunEntry): Promise<void> {
-    if (log === null || log.state.bytes < cachedBytes) return;
+    if (log === null || log.state.bytes < cachedBytes || log.state.bytes === this.#savedBytes.get(id)) return;
+    this.#savedBytes.set(id, log.state.bytes);
     // A cache that the disk does not take is made anew when it is wanted.
     await saveLog(this.#cacheFile(id), log.state).catch(() => {});
   }
 
-  /** Writes the caches. */
-  async save(): Promise<void> {
+  /** Writes the index, where something has changed, and on request what is known of each open journal. */
+  async save({ logs = false } = {}): Promise<void> {
+    if (logs) for (const entry of this.entries.values()) await this.#saveLog(entry);
+    if (!this.changed) return;
+    this.changed = false;
     const rows = new Map<string, IndexRow>();
     for (const entry of this.entries.values()) {
-      await this.#saveLog(entry);
       const { plan, folderTime, idempotencyKey, facts } = entry;
       rows.set(entry.id, { plan, folderTime, idempotencyKey, facts, journalSize: await sizeOf(entry.folder.journal) });
     }

@@ -1,8 +1,9 @@
 import type { RunState } from "../../../shared/journal.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
+import type { Intent } from "../control.ts";
 import type { Labels } from "./labels.ts";
 import { epochsAfter, type PlanFacts } from "./plan-facts.ts";
-import type { RunFacts } from "./run-facts.ts";
+import { isOver, type RunFacts } from "./run-facts.ts";
 
 export interface SummaryParts {
   id: string;
@@ -13,12 +14,21 @@ export interface SummaryParts {
   queuePosition: number | null;
   /** What the service knows and could not write into the journal, because the disk is full or the journal damaged. */
   override: { state: RunState; reason: string } | null;
+  /** What people want of it while a process works on it. */
+  wish: Intent;
   /** When the run's folder was made, for a run whose journal is still empty. */
   folderTime: number;
 }
 
+/** Why a run is still running that people want to rest. */
+const underWay = {
+  pause: "pausing: it finishes the step at hand and saves a checkpoint",
+  stop: "stopping: it finishes the step at hand and saves a checkpoint",
+} as const satisfies Record<Exclude<Intent, "run">, string>;
+
 /** What a list of runs shows of one. Pure. */
-export function summarise({ id, plan, facts, labels, queuePosition, override, folderTime }: SummaryParts): RunSummary {
+export function summarise(parts: SummaryParts): RunSummary {
+  const { id, plan, facts, labels, queuePosition, override, folderTime, wish } = parts;
   const { state, reason } = override ?? facts;
   const best = facts.validations.reduce<{ top1: number; epoch: number } | null>(
     (best, { top1, epoch }) => (best === null || top1 > best.top1 ? { top1, epoch } : best),
@@ -28,7 +38,7 @@ export function summarise({ id, plan, facts, labels, queuePosition, override, fo
     id,
     name: labels.name ?? plan.name,
     state,
-    reason,
+    reason: isOver(state) || wish === "run" ? reason : underWay[wish],
     createdAt: facts.createdAt ?? folderTime,
     startedAt: facts.startedAt,
     endedAt: facts.endedAt,

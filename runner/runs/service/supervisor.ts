@@ -93,6 +93,7 @@ export class Supervisor {
   #adopt(entry: RunEntry): void {
     entry.live = true;
     entry.override = null;
+    entry.wish = readIntent(entry.folder.path) ?? "run";
     this.#follow(entry);
     const ask = async () => {
       if (this.#closed) return;
@@ -145,6 +146,7 @@ export class Supervisor {
         noteLost(entry);
       }
       entry.live = false;
+      entry.wish = "run";
       this.#parts.onRest(entry);
       this.#parts.onChange(entry);
       this.startNext();
@@ -190,12 +192,19 @@ export class Supervisor {
     this.#unfollow(entry);
     const reason = error instanceof Error ? error.message : String(error);
     this.#parts.report(`Run ${entry.id} rests: ${reason}`);
-    const state = entry.log?.damage === null ? "paused" : "failed";
+    const state = entry.log?.damage ? "failed" : "paused";
     entry.override = { state, reason };
     entry.live = false;
     void this.#parts.queue.remove(entry.id);
     this.#parts.onChange(entry);
     this.startNext();
+  }
+
+  /** Lets go of a run whose folder somebody has taken away. */
+  forget(entry: RunEntry): void {
+    this.#unfollow(entry);
+    entry.live = false;
+    void this.#parts.queue.remove(entry.id);
   }
 
   /** Ends following; the processes go on. */
