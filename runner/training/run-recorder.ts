@@ -3,6 +3,7 @@ import type { MetricValues } from "../../shared/metrics.ts";
 import type { Plan } from "../../shared/plan.ts";
 import { type EpochSummary, epochSummaries } from "../../shared/replay.ts";
 import type { TensorBoardLog } from "../interop/tensorboard/tensorboard-log.ts";
+import type { MachineFeed } from "../machine/machine-feed.ts";
 import type { Journal } from "../runs/journal.ts";
 import type { CheckpointStore } from "./checkpoint-store.ts";
 import { devicesOf } from "./devices.ts";
@@ -32,6 +33,7 @@ export interface RecorderParts {
   top1: Map<number, number>;
   observer: RunObserver;
   tensorBoard: TensorBoardLog;
+  machine: MachineFeed;
 }
 
 /** Writes what the loop does into the run's folder, and tells the observer. */
@@ -68,6 +70,7 @@ export class RunRecorder implements TrainingRecorder {
       dataWait: Math.min(1, waitMs / stepMs),
       gradientNorm: figures.gradientNorm,
       ...(quarantinedImages > 0 ? { quarantinedImages } : {}),
+      ...this.#parts.machine.take(),
     });
     this.#parts.observer.step(record);
   }

@@ -8,6 +8,7 @@ import type { Engine } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
 import type { StateDict } from "../interop/safetensors.ts";
 import { TensorBoardLog } from "../interop/tensorboard/tensorboard-log.ts";
+import { machineFeed } from "../machine/machine-feed.ts";
 import { Journal } from "../runs/journal.ts";
 import { acquireLease, type Lease } from "../runs/lease.ts";
 import { type RunFolder, writePlan } from "../runs/run-folder.ts";
@@ -145,8 +146,20 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
     beforeCommit: lease.assertHeld,
   });
   await checkpoints.tidy(survey.damaged);
-  const tensorBoard = new TensorBoardLog({ run, plan, warn: (message) => recorder.log("warning", message) });
-  const recorder = new RunRecorder({ plan, learner, journal, history, checkpoints, top1, observer, tensorBoard });
+  const warn = (message: string) => recorder.log("warning", message);
+  const tensorBoard = new TensorBoardLog({ run, plan, warn });
+  const machine = machineFeed({ warn });
+  const recorder = new RunRecorder({
+    plan,
+    learner,
+    journal,
+    history,
+    checkpoints,
+    top1,
+    observer,
+    tensorBoard,
+    machine,
+  });
   tensorBoard.begin(environment);
   for (const message of findings(parts)) recorder.log("warning", message);
 
@@ -190,6 +203,7 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
     return outcome.state === "interrupted" ? { ...outcome, state: stop.endsAs } : outcome;
   } finally {
     await Promise.all(loaders.map((loader) => loader.close()));
+    machine.close();
     await tensorBoard.close();
   }
 }
