@@ -1,7 +1,11 @@
 import type { Box, Size } from "../augment/operation.ts";
+import { readContainedFile } from "./contained-file.ts";
 import type { ImageSource } from "./dataset.ts";
-import { type Allocate, type DecodeOptions, decodeImage } from "./decode.ts";
+import { type Allocate, type DecodeOptions, decodeEncoded, decodeImage, decodeRegion, maxFileBytes } from "./decode.ts";
 import type { DecodedImage } from "./decoded-image.ts";
+import { typeFromContent, typeFromName } from "./image-type.ts";
+import { readJpegHeader } from "./jpeg/header.ts";
+import { decodeShrunk, usefulShrink } from "./jpeg/shrink.ts";
 
 /** What of an image is needed to augment it. */
 export interface Need {
@@ -19,7 +23,7 @@ export interface ImagePart {
   /** Where the part begins in the whole image, in the whole image's pixels. */
   left: number;
   top: number;
-  /** Pixels of the part for each pixel of the whole image, along an edge: 1, or 1/4 for a part of a quarter of the size. */
+  /** Pixels of the part for each pixel of the whole image, along an edge: 1, or 1/4 at a quarter of the size. */
   scale: number;
 }
 
@@ -29,13 +33,39 @@ export interface PartRequest {
   need(size: Size): Need | null;
 }
 
-/** Decodes an image, or the part of it that is needed, at the resolution that is needed. Else as `decodeImage`. */
+/**
+ * Decodes an image, or the part of it that is needed, or a large photograph at a lower resolution where no more is
+ * needed. In everything else it is `decodeImage`.
+ */
 export async function decodePart(
   source: ImageSource,
   options: DecodeOptions,
-  { allocate }: PartRequest,
+  request: PartRequest,
 ): Promise<ImagePart> {
-  return wholePart(await decodeImage(source, options, allocate));
+  if (source.kind === "file") return decodeFilePart(source, options, request);
+  if (source.kind === "packed") {
+    const whole = { width: source.width, height: source.height };
+    const region = await decodeRegion(source, request.need(whole)?.box, options, request.allocate);
+    return { ...region, whole, scale: 1 };
+  }
+  return wholePart(await decodeImage(source, options, request.allocate));
+}
+
+async function decodeFilePart(
+  { path, root }: Extract<ImageSource, { kind: "file" }>,
+  options: DecodeOptions,
+  { allocate, need }: PartRequest,
+): Promise<ImagePart> {
+  const bytes = readContainedFile(path, root, maxFileBytes(options.maxPixels));
+  const type = typeFromName(path);
+  const header = type === "JPEG" && typeFromContent(bytes) === "JPEG" ? readJpegHeader(bytes) : undefined;
+  if (header !== undefined && header.width * header.height <= options.maxPixels) {
+    const shrink = usefulShrink(header, () => need(header)?.shrink ?? 1);
+    const image = shrink && (await decodeShrunk(bytes, header, shrink));
+    if (image)
+      return { image, whole: { width: header.width, height: header.height }, left: 0, top: 0, scale: 1 / shrink };
+  }
+  return wholePart(await decodeEncoded(bytes, type, options, allocate));
 }
 
 export function wholePart(image: DecodedImage): ImagePart {

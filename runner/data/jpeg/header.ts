@@ -9,6 +9,8 @@ export interface JpegHeader {
   precision: number;
   /** Huffman coding, sequential or progressive: neither arithmetic, lossless nor hierarchical. */
   common: boolean;
+  /** Where the frame's segment begins. */
+  frame: number;
   /** EXIF's: 1 is upright. */
   orientation: number;
   /** The pixels mean sRGB: no embedded profile, or that of sRGB itself. */
@@ -29,7 +31,7 @@ const lastCommonFrame = 0xc2;
  * cannot be read.
  */
 export function readJpegHeader(bytes: Buffer): JpegHeader | undefined {
-  let frame: Pick<JpegHeader, "width" | "height" | "components" | "precision" | "common"> | undefined;
+  let frame: Pick<JpegHeader, "width" | "height" | "components" | "precision" | "common" | "frame"> | undefined;
   let orientation: number | undefined = 1;
   const profile: Buffer[] = [];
   let at = 2;
@@ -54,6 +56,7 @@ export function readJpegHeader(bytes: Buffer): JpegHeader | undefined {
         width: segment.readUInt16BE(3),
         components: segment[5]!,
         common: kind <= lastCommonFrame,
+        frame: at,
       };
     } else if (kind === app1 && startsWith(segment, "Exif\0\0")) orientation = exifOrientation(segment.subarray(6));
     else if (kind === app2 && startsWith(segment, "ICC_PROFILE\0")) profile.push(segment.subarray(14));

@@ -17,6 +17,8 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DecodeOptions, decodeImage } from "../../../runner/data/decode.ts";
 import { BrokenImageError } from "../../../runner/data/decoded-image.ts";
+import { turboFailure } from "../../../runner/data/jpeg/turbo.ts";
+import { createStream } from "../../../shared/random.ts";
 
 const fixtures = fileURLToPath(new URL("fixtures", import.meta.url));
 /** Made by make_fixtures.py with Pillow. */
@@ -48,6 +50,21 @@ describe("pixels of every kind of file, against Pillow", () => {
     });
   }
 
+  test("the fast decoder of JPEG: off by its DCT, at most 2 levels on average and 10 anywhere", async () => {
+    expect(turboFailure()).toBeNull();
+    for (const name of Object.keys(golden.files).filter((file) => /\.jpe?g$/.test(file))) {
+      const { width, height, data } = await decode(join(fixtures, name), fixtures, "fast");
+      const expected = Buffer.from(golden.files[name]!.pixels, "base64");
+      expect([name, width, height]).toEqual([name, golden.files[name]!.width, golden.files[name]!.height]);
+      const differences = [...data].map((value, k) => Math.abs(value - expected[k]!));
+      expect(Math.max(...differences), name).toBeLessThanOrEqual(10);
+      expect(differences.reduce((sum, value) => sum + value) / differences.length, name).toBeLessThan(2);
+      // Those that only sharp turns upright and converts are exact.
+      const exactly = name === "orientation-6.jpg" || name === "cmyk-icc.jpg";
+      expect(Math.max(...differences) <= golden.files[name]!.tolerance, name).toBe(exactly);
+    }
+  });
+
   test("CMYK without a profile: by libvips' own, so bare paper is white and all inks together are dark, cyan is cyan", async () => {
     const { data, width, height } = await decode(join(fixtures, "cmyk.jpg"));
     expect([width, height]).toEqual([48, 16]);
@@ -67,16 +84,22 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The reason why a file in `folder` is refused. */
+/** The reason why a file in `folder` is refused, which is the same for both decoders. */
 async function refusal(name: string, content?: Buffer): Promise<string> {
   const path = join(folder, name);
   if (content) writeFileSync(path, content);
-  const error = await decode(path, folder).then(
-    () => new Error("it was decoded"),
-    (cause) => cause,
-  );
-  expect(error).toBeInstanceOf(BrokenImageError);
-  return error.message;
+  const outcome = (decoder: DecodeOptions["decoder"]) =>
+    decode(path, folder, decoder).then(
+      () => new Error("it was decoded"),
+      (cause) => cause,
+    );
+  // One after the other: libvips keeps its messages in one place.
+  const exact = await outcome("exact");
+  const fast = await outcome("fast");
+  expect(exact).toBeInstanceOf(BrokenImageError);
+  expect(fast).toBeInstanceOf(BrokenImageError);
+  expect(fast.message).toBe(exact.message);
+  return exact.message;
 }
 
 /** A black square of one bit a pixel. */
@@ -131,6 +154,26 @@ describe("files that are refused", () => {
       .toBuffer();
     bytes.fill(0xfe, bytes.length >> 1, (bytes.length >> 1) + 30);
     expect(await refusal("corrupt.jpg", bytes)).toMatch(/^corrupt/);
+  });
+
+  test("damaged JPEG data: the fast decoder refuses what the exact one refuses, and nothing else", async () => {
+    const whole = await sharp(readFileSync(join(fixtures, "plain.jpg")))
+      .resize(160, 120, { fit: "fill" })
+      .jpeg({ quality: 90 })
+      .toBuffer();
+    const random = createStream({ seed: 3, purpose: "split" });
+    const outcomes = { decoded: 0, refused: 0 };
+    for (let trial = 0; trial < 150; trial++) {
+      const bytes = Buffer.from(whole);
+      bytes[20 + random.integer(bytes.length - 20)]! ^= 1 << random.integer(8);
+      const path = join(folder, "damaged.jpg");
+      writeFileSync(path, bytes);
+      const [exact, fast] = await Promise.allSettled([decode(path, folder), decode(path, folder, "fast")]);
+      expect(fast.status).toBe(exact.status);
+      outcomes[exact.status === "fulfilled" ? "decoded" : "refused"]++;
+    }
+    expect(outcomes.decoded).toBeGreaterThan(20);
+    expect(outcomes.refused).toBeGreaterThan(5);
   });
 
   test("a decompression bomb, before it is decoded: 256 megapixels in 31 kilobytes", async () => {
