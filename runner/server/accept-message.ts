@@ -9,7 +9,11 @@ const requestSchema = z.object({
   method: z.string().min(1).max(100),
   params: z.record(z.string(), z.unknown()).optional(),
 });
-const notificationSchema = z.object({ jsonrpc: z.literal("2.0"), method: z.string(), id: z.undefined() });
+const notificationSchema = z.strictObject({
+  jsonrpc: z.literal("2.0"),
+  method: z.string(),
+  params: z.unknown().optional(),
+});
 
 export type Accepted =
   | { kind: "request"; message: RequestMessage & { id: number | string } }

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type WebSocket, WebSocketServer } from "ws";
+import { type WebSocket, WebSocketServer, type ServerOptions as WebSocketServerOptions } from "ws";
 import { UserError } from "../errors.ts";
 import { Heartbeat } from "../rpc/heartbeat.ts";
 import type { RunService } from "../runs/run-service.ts";
@@ -22,6 +22,17 @@ import { Session } from "./session.ts";
 export const maximumMessageBytes = 4 * 1024 * 1024;
 const maximumSessions = 2_000;
 const closeWithinMs = 2_000;
+
+/** The types of ws lack `closeTimeout` (and `maxFragments`), which it has had since 8.19. */
+const webSocketOptions: WebSocketServerOptions & { closeTimeout: number; maxFragments: number } = {
+  noServer: true,
+  clientTracking: true,
+  maxPayload: maximumMessageBytes,
+  maxFragments: 1_024,
+  perMessageDeflate: false,
+  closeTimeout: closeWithinMs,
+  handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+};
 
 export interface ServerOptions {
   service: RunService;
@@ -60,14 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     scheme: tls === null ? "http" : "https",
   });
   const server = createServer({ tls, gate, log, routes: createRoutes({ tickets, metrics: options.metrics ?? null }) });
-  const sockets = new WebSocketServer({
-    noServer: true,
-    clientTracking: true,
-    maxPayload: maximumMessageBytes,
-    perMessageDeflate: false,
-    maxFragments: 1_024,
-    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
-  });
+  const sockets = new WebSocketServer(webSocketOptions);
   const sessions = new Set<Session>();
   const feeds = new Feeds(service);
   const runsTopic = new RunsTopic(service, sessions);
