@@ -24,7 +24,7 @@ export type Decode = (source: ImageSource, options: DecodeOptions, request: Part
  * and reaches the main thread as its `error` event.
  */
 export function serveJobs(port: MessagePort, setup: WorkerSetup, decode: Decode): void {
-  const pipeline = compileFusedPipeline(setup.ops);
+  const pipeline = compileFusedPipeline(setup.ops, setup);
   const imageValues = setup.size * setup.size * 3;
   const post = (message: WorkerMessage) => port.postMessage(message);
   let previous = Promise.resolve();

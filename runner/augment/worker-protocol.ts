@@ -17,6 +17,8 @@ export interface WorkerSetup {
   /** The network takes size × size pixels. */
   size: number;
   decode: DecodeOptions;
+  /** Pixels that are the same on every processor: without fused multiply-add, which not every one has. */
+  deterministic: boolean;
 }
 
 export interface Task {

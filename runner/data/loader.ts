@@ -57,6 +57,8 @@ export interface LoaderOptions {
   /** For training `replace`, so that every batch is full; for validation `skip`. See loader/fill-batch.ts. */
   onBroken: "replace" | "skip";
   onQuarantine?: OnQuarantine;
+  /** `training.deterministic`: pixels that are the same on every processor, not only on this one. */
+  deterministic?: boolean;
   /** A thread that stays at one image for longer is replaced. */
   imageTimeLimitMs?: number;
   /** Another entry of the threads than the built one. */
@@ -64,13 +66,14 @@ export interface LoaderOptions {
 }
 
 export function createLoader(options: LoaderOptions): Loader {
-  const { dataset, ops, size, seed, decode, imageTimeLimitMs, workerUrl } = options;
+  const { dataset, ops, size, seed, decode, deterministic = false, imageTimeLimitMs, workerUrl } = options;
   const workers = options.workers === "auto" ? Math.min(8, availableParallelism()) : options.workers;
   const pool = createWorkerPool({
     ops,
     size,
     seed,
     decode,
+    deterministic,
     workers,
     ...(imageTimeLimitMs === undefined ? {} : { imageTimeLimitMs }),
     ...(workerUrl === undefined ? {} : { workerUrl }),

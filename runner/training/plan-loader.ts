@@ -24,6 +24,7 @@ export function createPlanLoader(
     maxBrokenFraction: data.maxBrokenFraction,
     onBroken: part === "train" ? "replace" : "skip",
     onQuarantine,
+    deterministic: training.deterministic,
   });
 }
 

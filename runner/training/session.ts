@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Plan } from "../../shared/plan.ts";
 import { currentEvents, validationTop1 } from "../../shared/replay.ts";
 import type { OpenedData } from "../data/dataset.ts";
+import { decoderWarning } from "../data/jpeg/turbo.ts";
 import type { Loader } from "../data/loader.ts";
 import type { Engine } from "../engine/engine.ts";
 import { UserError } from "../errors.ts";
@@ -209,8 +210,9 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
 }
 
 /** What was out of order when the run was opened. */
-function findings({ survey, lease, journal }: TrainingParts): string[] {
+function findings({ survey, lease, journal, options }: TrainingParts): string[] {
   const { latest, damaged } = survey;
+  const slowDecoder = decoderWarning(options.plan.recipe.data);
   const step = latest?.manifest.step;
   return [
     ...(lease.takenFrom === null
@@ -218,6 +220,7 @@ function findings({ survey, lease, journal }: TrainingParts): string[] {
       : [
           `process ${lease.takenFrom.pid}, which wrote this run before, ended without finishing; steps after its last checkpoint are done again`,
         ]),
+    ...(slowDecoder === null ? [] : [slowDecoder]),
     ...(journal.cutBytes === 0 ? [] : [`the last record of the journal was cut short (${journal.cutBytes} bytes)`]),
     ...damaged.map(
       (one) =>

@@ -1,20 +1,28 @@
+/** A piece of memory that has one purpose. In bytes. */
+export interface Region {
+  address: number;
+  bytes: number;
+}
+
 /**
  * Regions of memory, one after the other, each from a multiple of 64 bytes on. Between them lie gaps that nobody writes
  * to, which is what the tests of the bounds look at.
  */
 export class Layout {
-  private end = gapBytes;
+  readonly regions: Region[] = [];
+  #end = gapBytes;
 
   /** Returns the address of a new region. */
   add(bytes: number): number {
-    const address = this.end;
-    this.end = Math.ceil((address + bytes) / gapBytes) * gapBytes + gapBytes;
+    const address = this.#end;
+    this.regions.push({ address, bytes });
+    this.#end = Math.ceil((address + bytes) / gapBytes) * gapBytes + gapBytes;
     return address;
   }
 
   /** How much memory all regions need. */
   get bytes(): number {
-    return this.end;
+    return this.#end;
   }
 }
 

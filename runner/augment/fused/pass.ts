@@ -3,7 +3,7 @@ import type { Size } from "../operation.ts";
 import type { Affine } from "./affine.ts";
 import { type AxisFilter, filterOf } from "./filter.ts";
 import type { FusedPlan } from "./fuse.ts";
-import { Layout } from "./layout.ts";
+import { Layout, type Region } from "./layout.ts";
 import { type FusedExports, instantiateFusedPass, supportsRelaxedSimd } from "./module.ts";
 
 /** Executes fused plans in a WebAssembly memory of its own. One for each thread. */
@@ -18,8 +18,9 @@ export interface FusedPass {
    * that the plan reads.
    */
   run(part: ImagePart, plan: FusedPlan, out: Float32Array): void;
-  /** For the tests of the bounds. */
+  /** For the tests of the bounds: the memory, and where the last run was allowed to write. */
   readonly memory: WebAssembly.Memory;
+  readonly regions: readonly Region[];
 }
 
 const pageBytes = 65_536;
@@ -37,6 +38,7 @@ const slack = 64;
 export function createFusedPass({ relaxed = supportsRelaxedSimd() } = {}): FusedPass {
   let memory: WebAssembly.Memory;
   let wasm: FusedExports;
+  let regions: readonly Region[] = [];
   /** Bytes from `imageAddress` on that are kept for the image. */
   let imageBytes = 0;
   restart();
@@ -93,6 +95,7 @@ export function createFusedPass({ relaxed = supportsRelaxedSimd() } = {}): Fused
     const band = layout.add(bandRows * width * 12 + 4);
     const imageAddress = data.byteOffset;
     reserve(layout.bytes);
+    regions = layout.regions;
 
     const { buffer } = memory;
     writeColumns(buffer, columnTable, columns, firstColumn, endColumn);
@@ -125,6 +128,9 @@ export function createFusedPass({ relaxed = supportsRelaxedSimd() } = {}): Fused
     run,
     get memory() {
       return memory;
+    },
+    get regions() {
+      return regions;
     },
   };
 }

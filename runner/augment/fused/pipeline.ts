@@ -3,6 +3,7 @@ import type { ImagePart, Need } from "../../data/decode-part.ts";
 import type { Size } from "../operation.ts";
 import { compilePipeline, type DrawKey } from "../pipeline.ts";
 import { type FusedPlan, fuse } from "./fuse.ts";
+import { supportsRelaxedSimd } from "./module.ts";
 import { needOf } from "./need.ts";
 import { createFusedPass, type FusedPass, fitsPass } from "./pass.ts";
 
@@ -24,9 +25,9 @@ export interface PreparedImage {
   apply(part: ImagePart, out: Float32Array): void;
 }
 
-export function compileFusedPipeline(ops: readonly OperationOptions[]): FusedPipeline {
+export function compileFusedPipeline(ops: readonly OperationOptions[], { deterministic = false } = {}): FusedPipeline {
   const separate = compilePipeline(ops);
-  const pass = createFusedPass();
+  const pass = createFusedPass({ relaxed: !deterministic && supportsRelaxedSimd() });
   return {
     allocate: pass.allocate,
     prepare(size, key) {

@@ -8,7 +8,14 @@ const passes = 4;
 
 /** The worker threads that feed a training, `workers` of them. */
 export function workerThreads(name: string, workers: number, sources: readonly ImageSource[]): Contender {
-  const pool = createWorkerPool({ ops: sixSteps, seed: 0, size: sixStepsSize, decode: benchDecodeOptions, workers });
+  const pool = createWorkerPool({
+    ops: sixSteps,
+    seed: 0,
+    size: sixStepsSize,
+    decode: benchDecodeOptions,
+    workers,
+    deterministic: false,
+  });
   const batch = sources.slice(0, 64);
   const output = new SharedArrayBuffer(batch.length * sixStepsSize ** 2 * 3 * Float32Array.BYTES_PER_ELEMENT);
   let epoch = 0;

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type { DataFormat } from "../../../shared/recipe/sections/data.ts";
 import type { JpegHeader } from "./header.ts";
 
 /**
@@ -25,6 +26,17 @@ function load(): { turbo: Turbo } | { failure: string } {
 export function turboFailure(): string | null {
   const result = load();
   return "failure" in result ? result.failure : null;
+}
+
+/** What a run says where it would use this module and cannot; null where there is nothing to say. */
+export function decoderWarning({ format, decoder }: { format: DataFormat; decoder: "fast" | "exact" }): string | null {
+  const usesIt = decoder === "fast" && format !== "idx" && format !== "cifar";
+  const failure = usesIt ? turboFailure() : null;
+  if (failure === null) return null;
+  return (
+    `data.decoder is "fast", but libjpeg-turbo does not load on this machine (${failure}): sharp decodes JPEG, exactly ` +
+    "and at a third of the speed. `recipe-lab doctor` says how to repair it"
+  );
 }
 
 /** Whether `decodeWithTurbo` gives this image as `decodeImage` defines it: upright, in sRGB, 8 bits. */

@@ -4,6 +4,7 @@ import { fuse } from "../../../runner/augment/fused/fuse.ts";
 import { supportsRelaxedSimd } from "../../../runner/augment/fused/module.ts";
 import { needOf } from "../../../runner/augment/fused/need.ts";
 import { createFusedPass } from "../../../runner/augment/fused/pass.ts";
+import { compileFusedPipeline } from "../../../runner/augment/fused/pipeline.ts";
 import type { Size } from "../../../runner/augment/operation.ts";
 import { compilePipeline } from "../../../runner/augment/pipeline.ts";
 import { type ImagePart, type Need, wholePart } from "../../../runner/data/decode-part.ts";
@@ -109,4 +110,100 @@ describe.each(builds)("one fused pass, $name", ({ relaxed }) => {
     // Most of them are of a kind that can be fused.
     expect(fused).toBeGreaterThan(200);
   });
+});
+
+/** An image that costs little to make, however large. */
+function pattern(width: number, height: number) {
+  const data = new Uint8Array(width * height * 3);
+  for (let at = 0; at < data.length; at++) data[at] = at * 31 + (at >> 9);
+  return { width, height, data };
+}
+
+describe.each(builds)("no image makes the pass write where it must not, $name", ({ relaxed }) => {
+  const pad = 7;
+  const pipelines: [string, OperationOptions[]][] = [
+    ["crop and resize", [operation("randomResizedCrop"), operation("horizontalFlip", { probability: 1 })]],
+    ["resize to 1 pixel", [operation("resize", { size: 1 })]],
+    ["resize", [operation("resize", { size: 61 }), operation("normalize")]],
+    ["crop with padding", [operation("randomCrop", { size: 33, padding: pad })]],
+    [
+      "centre of the shorter edge",
+      [operation("resizeShorterEdge", { size: 40 }), operation("centerCrop", { size: 35 })],
+    ],
+  ];
+  const sizes: [number, number][] = [
+    [1, 1],
+    [3, 2],
+    [5, 1],
+    [1, 20_000],
+    [20_000, 1],
+    [1401, 30],
+    [4099, 17],
+    [500, 375],
+    [1021, 1031],
+    [65_535, 3],
+    [3, 65_535],
+    [7071, 7071],
+  ];
+  test.each(sizes)("%i×%i", (width, height) => {
+    const image = pattern(width, height);
+    for (const [name, ops] of pipelines) {
+      const separate = compilePipeline(ops);
+      let steps: ReturnType<typeof separate.draw>;
+      try {
+        steps = separate.draw(image, { seed: 2, epoch: 0, index: 0 });
+      } catch {
+        continue; // refused before anything is made: an edge of 1 pixel, another of 800,000
+      }
+      const plan = fuse(steps, image);
+      if (plan === null) throw new Error(`${name} cannot be fused`);
+      const values = plan.columns.outputs * plan.rows.outputs * 3;
+      const guarded = new Float32Array(values + 200).fill(-7);
+      const out = guarded.subarray(100, 100 + values);
+
+      const pass = createFusedPass({ relaxed });
+      pass.run(wholePart(image), plan, out);
+      const first = out.slice();
+      // Once more, in memory where every byte is known.
+      const memory = new Uint8Array(pass.memory.buffer);
+      memory.fill(0xa5);
+      pass.run(wholePart(image), plan, out);
+      expect(pass.memory.buffer.byteLength).toBe(memory.length);
+      let end = 0;
+      for (const region of [...pass.regions, { address: memory.length, bytes: 0 }]) {
+        expect(untouched(memory.subarray(end, region.address)), `${name}: before byte ${region.address}`).toBe(true);
+        end = region.address + region.bytes;
+      }
+      expect(Buffer.from(out.slice().buffer).equals(Buffer.from(first.buffer)), name).toBe(true);
+      expect([...guarded.subarray(0, 100), ...guarded.subarray(100 + values)].every((value) => value === -7)).toBe(
+        true,
+      );
+      expect(first.every((value) => Number.isFinite(value))).toBe(true);
+    }
+  });
+});
+
+function untouched(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0xa5);
+}
+
+test("an image that is too large for the pass goes to the separate operations", () => {
+  const image = pattern(70_000, 2);
+  const ops = [operation("randomResizedCrop", { size: 8 })];
+  const prepared = compileFusedPipeline(ops).prepare(image, { seed: 1, epoch: 0, index: 0 });
+  expect(prepared.need).toBeNull();
+  const actual = new Float32Array(8 * 8 * 3);
+  prepared.apply(wholePart(image), actual);
+  const separate = compilePipeline(ops);
+  const expected = new Float32Array(actual.length);
+  separate.apply(image, separate.draw(image, { seed: 1, epoch: 0, index: 0 }), expected);
+  expect(actual).toEqual(expected);
+});
+
+test("the memory for a huge image is given back with the next one", () => {
+  const pass = createFusedPass();
+  pass.allocate(150_000_000);
+  expect(pass.memory.buffer.byteLength).toBeGreaterThan(150_000_000);
+  pass.allocate(500_000);
+  expect(pass.memory.buffer.byteLength).toBeLessThan(1_000_000);
 });
