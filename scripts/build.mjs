@@ -15,6 +15,7 @@ await build({
     "pack-worker": "runner/data/packed/pack/worker.ts",
     "replica-worker": "runner/training/replicas/worker.ts",
     "run-process": "runner/runs/run-process.ts",
+    "plan-process": "runner/runs/plan-process.ts",
     "probe-backend": "runner/engine/probe-backend.ts",
     "bench-train": "runner/bench/train/ours.ts",
   },

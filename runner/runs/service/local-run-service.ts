@@ -12,7 +12,7 @@ import { Changes } from "./changes.ts";
 import { watchFolder } from "./follower.ts";
 import { encodeLabels, writeLabels } from "./labels.ts";
 import type { OpenedRunService } from "./open-run-service.ts";
-import { planHere } from "./prepare-submission.ts";
+import { Planner } from "./plan-in-child.ts";
 import type { Queue } from "./queue.ts";
 import { onDisk } from "./refusal.ts";
 import type { RunEntry } from "./run-entry.ts";
@@ -43,6 +43,7 @@ export interface LocalParts {
 export class LocalRunService implements OpenedRunService {
   readonly #parts: LocalParts;
   readonly #supervisor: Supervisor;
+  readonly #planner: Planner;
   readonly #changes: Changes;
   readonly #recordListeners = new Map<string, Set<(lastSequence: number) => void>>();
   /** Submits in progress, by key. */
@@ -55,6 +56,7 @@ export class LocalRunService implements OpenedRunService {
   constructor(parts: LocalParts) {
     this.#parts = parts;
     const { store, queue, roots, backend, maxRunsAtOnce, report } = parts;
+    this.#planner = new Planner(roots);
     this.#changes = new Changes((id) => {
       const entry = store.entries.get(id);
       return entry === undefined ? null : this.#summary(entry);
@@ -133,11 +135,11 @@ export class LocalRunService implements OpenedRunService {
   }
 
   async #submit({ recipe, source, labels, idempotencyKey }: ParamsOf<"submit">): Promise<RunSummary> {
-    const { store, queue, roots } = this.#parts;
+    const { store, queue } = this.#parts;
     if (queue.runs.length >= mostQueued) {
       throw new ServiceError("queue-full", `${mostQueued} runs wait on this runner already. Stop some, or wait.`);
     }
-    const { plan, problems } = await planHere(recipe, roots);
+    const { plan, problems } = await this.#planner.plan(recipe);
     if (plan === null) {
       const outside = problems.find(({ code }) => code === "data-not-in-roots");
       if (outside === undefined) throw ServiceError.recipeProblems(problems);
@@ -169,7 +171,7 @@ export class LocalRunService implements OpenedRunService {
   }
 
   plan(recipe: unknown): Promise<{ plan: unknown; problems: Problem[] }> {
-    return planHere(recipe, this.#parts.roots);
+    return this.#planner.plan(recipe);
   }
 
   list(): RunSummary[] {

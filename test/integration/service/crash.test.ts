@@ -89,6 +89,19 @@ test("stopped by a service that did not start it", async () => {
   await second.close();
 });
 
+test("a process that hangs is killed where its run is to be stopped a second time", async () => {
+  const here = fresh("hangs");
+  const service = await openService(here);
+  const { id } = await service.submit(submission(here));
+  await untilStepOf(service, id, 1);
+  process.kill(processOf(here, id), "SIGSTOP");
+  expect(await service.stop(id)).toMatchObject({ state: "running", reason: expect.stringMatching(/^stopping: /) });
+  await setTimeout(300);
+  expect(summaryOf(service, id).state).toBe("running");
+  await service.stop(id);
+  await untilState(service, id, "stopped");
+});
+
 test("service and run killed with -9: the next service goes on with the run", async () => {
   const here = fresh("both");
   const setUp = await openService(here, { maxRunsAtOnce: 0 });
