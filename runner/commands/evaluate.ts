@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import type { CheckpointChoice } from "../training/weights-to-evaluate.ts";
+import { collect } from "./option-values.ts";
 
 interface EvaluateOptions {
   recipe?: string;
-  set: string[];
+  set?: string[];
   checkpoint: CheckpointChoice;
   runs: string;
   backend?: string;
@@ -25,7 +26,6 @@ export function register(program: Command): void {
       "--set <path=value>",
       "override a field of --recipe, such as data.validation=FOLDER; may be repeated",
       collect,
-      [],
     )
     .option("--checkpoint <which>", "of a run: last, best (by validation top-1), or a step", checkpoint, "last")
     .option("--runs <dir>", "where the folders of runs are", "runs")
@@ -45,7 +45,7 @@ Examples:
 }
 
 async function evaluate(reference: string, options: EvaluateOptions, command: Command): Promise<void> {
-  if (options.set.length > 0 && options.recipe === undefined) command.error("error: --set needs --recipe");
+  if (options.set !== undefined && options.recipe === undefined) command.error("error: --set needs --recipe");
   const { weightsToEvaluate } = await import("../training/weights-to-evaluate.ts");
   const { prepareEvaluation } = await import("../training/prepare-evaluation.ts");
   const { evaluate: classify, validationFigures } = await import("../training/evaluation.ts");
@@ -56,7 +56,10 @@ async function evaluate(reference: string, options: EvaluateOptions, command: Co
   const chosen = await weightsToEvaluate(reference, options.runs, options.checkpoint);
   console.error(`weights  ${chosen.explanation}`);
   const engine = await openEngine(options.backend ?? "auto");
-  const prepared = await prepareEvaluation(chosen, engine, { file: options.recipe ?? null, overrides: options.set });
+  const prepared = await prepareEvaluation(chosen, engine, {
+    file: options.recipe ?? null,
+    overrides: options.set ?? [],
+  });
   const { recipe, dataset, model, loader } = prepared;
   try {
     const { ProgressBar } = await import("../terminal/progress.ts");
@@ -99,8 +102,4 @@ function checkpoint(text: string): CheckpointChoice {
   if (text === "last" || text === "best") return text;
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("Expected last, best or a step.");
-}
-
-function collect(value: string, former: string[]): string[] {
-  return [...former, value];
 }

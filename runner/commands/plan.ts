@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import type { DataFacts } from "../../shared/plan.ts";
 import type { Recipe } from "../../shared/recipe/schema.ts";
+import { collect, wholeNumber } from "./option-values.ts";
 
 interface Options {
   json?: true;
@@ -31,9 +32,9 @@ export function register(program: Command): void {
       "--schedule",
       "print CSV, step,epoch,batchSize,learningRate, a row for every step (steps count from 1, epochs from 0)",
     )
-    .option("--images <n>", "plan for this number of training images and read no data", whole(1, maximumImages))
-    .option("--validation-images <n>", "with --images: number of validation images", whole(0, maximumImages))
-    .option("--classes <k>", `with --images: number of classes (default: ${assumedClasses})`, whole(2, 1_000_000))
+    .option("--images <n>", "plan for this number of training images and read no data", wholeNumber(1, maximumImages))
+    .option("--validation-images <n>", "with --images: number of validation images", wholeNumber(0, maximumImages))
+    .option("--classes <k>", `with --images: number of classes (default: ${assumedClasses})`, wholeNumber(2, 1_000_000))
     .option("--set <path=value>", "override a field first, such as training.epochs=5; may be repeated", collect)
     .addHelpText(
       "after",
@@ -90,18 +91,4 @@ function standIn({ validationImages = 0, classes, schedule }: Options, trainImag
   }
   const names = Array.from({ length: classes ?? assumedClasses }, (_, label) => `class ${label}`);
   return { trainImages, validationImages, classes: names };
-}
-
-function whole(minimum: number, maximum: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < minimum || value > maximum) {
-      throw new InvalidArgumentError(`Expected a whole number from ${minimum} to ${maximum}.`);
-    }
-    return value;
-  };
-}
-
-function collect(value: string, former: string[] = []): string[] {
-  return [...former, value];
 }

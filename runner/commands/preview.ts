@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { InvalidArgumentError } from "commander";
 import type { DecodeOptions } from "../data/decode.ts";
 import { UserError } from "../errors.ts";
+import { collect, wholeNumber } from "./option-values.ts";
 
 interface PreviewOptions {
   image: string;
@@ -12,7 +12,7 @@ interface PreviewOptions {
   out?: string;
   tensor?: string;
   explain?: boolean;
-  set: string[];
+  set?: string[];
 }
 
 export function register(program: Command): void {
@@ -35,8 +35,7 @@ export function register(program: Command): void {
     .option(
       "--set <path=value>",
       "override a field of the recipe, such as augmentation.train.0.size=96; may be repeated",
-      (value: string, former: string[]) => [...former, value],
-      [],
+      collect,
     )
     .addHelpText(
       "after",
@@ -59,7 +58,7 @@ async function preview(file: string, options: PreviewOptions): Promise<void> {
   }
   const { usableRecipe } = await import("../recipe/load-recipe-file.ts");
   const { augmentSamples, explain } = await import("../augment/preview/samples.ts");
-  const { recipe } = usableRecipe(file, { overrides: options.set });
+  const { recipe } = usableRecipe(file, { overrides: options.set ?? [] });
   const { ops, count } = options.validation
     ? { ops: recipe.augmentation.validation, count: 1 }
     : { ops: recipe.augmentation.train, count: options.count };
@@ -123,13 +122,4 @@ async function write(path: string, bytes: Uint8Array): Promise<void> {
   await writeFile(path, bytes).catch((cause: Error) => {
     throw new UserError("cannot-write", `${path} cannot be written: ${cause.message}.`, { exitCode: 1, cause });
   });
-}
-
-/** A parser of option values. */
-function wholeNumber(lowest: number, highest: number) {
-  return (text: string): number => {
-    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (value >= lowest && value <= highest) return value;
-    throw new InvalidArgumentError(`Expected a whole number from ${lowest} to ${highest}.`);
-  };
 }

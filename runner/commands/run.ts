@@ -1,15 +1,15 @@
 import type { Command } from "commander";
-import { InvalidArgumentError } from "commander";
 import type { Engine } from "../engine/engine.ts";
 import type { StateDict } from "../interop/safetensors.ts";
 import type { RunFolder } from "../runs/run-folder.ts";
 import { printable } from "../terminal/style.ts";
 import type { Prepared } from "../training/prepare-run.ts";
+import { collect, wholeNumber } from "./option-values.ts";
 
 interface RunOptions {
   runs: string;
   backend?: string;
-  set: string[];
+  set?: string[];
   name?: string;
   maxSteps?: number;
   resume?: string;
@@ -27,14 +27,9 @@ export function register(program: Command): void {
     .argument("[file]", "recipe, *.recipe.json; not needed with --resume")
     .option("--runs <dir>", "where the folders of runs are", "runs")
     .option("--backend <name>", "auto, tensorflow, webgpu, wasm or cpu (default: auto; with --resume the run's own)")
-    .option(
-      "--set <path=value>",
-      "override a field of the recipe, such as training.epochs=5; may be repeated",
-      collect,
-      [],
-    )
+    .option("--set <path=value>", "override a field of the recipe, such as training.epochs=5; may be repeated", collect)
     .option("--name <name>", "short for --set name=…")
-    .option("--max-steps <n>", "train at most this many steps now, then save a checkpoint and stop", steps)
+    .option("--max-steps <n>", "train at most this many steps now, then save a checkpoint and stop", wholeNumber(1))
     .option("--resume <run>", "go on with a run: its folder, or its id in --runs")
     .option("--trace <dir>", "write what another framework needs to replay the first steps; needs --max-steps")
     .option("--json", "print one JSON object instead of the folder's path")
@@ -119,8 +114,7 @@ async function newRun(file: string, options: RunOptions): Promise<Job> {
   const { prepareNewRun } = await import("../training/prepare-run.ts");
   const { createRun } = await import("../runs/run-folder.ts");
   const { formatProblem } = await import("../recipe/format-problem.ts");
-  const overrides = options.name === undefined ? options.set : [...options.set, `name=${JSON.stringify(options.name)}`];
-  const prepared = await prepareNewRun(file, overrides);
+  const prepared = await prepareNewRun(file, overridesOf(options));
   for (const warning of prepared.warnings) console.error(formatProblem(warning));
   const { engineOptions, openEngine } = await import("../engine/open-engine.ts");
   const { planLines } = await import("../terminal/run-report.ts");
@@ -138,8 +132,10 @@ async function newRun(file: string, options: RunOptions): Promise<Job> {
 async function resumedRun(reference: string, file: string | undefined, options: RunOptions): Promise<Job | null> {
   const { reportRun } = await import("../terminal/run-report.ts");
   const { prepareResume } = await import("../training/prepare-run.ts");
-  const overrides = options.name === undefined ? options.set : [...options.set, `name=${JSON.stringify(options.name)}`];
-  const prepared = await prepareResume(reference, options.runs, { file: file ?? null, overrides });
+  const prepared = await prepareResume(reference, options.runs, {
+    file: file ?? null,
+    overrides: overridesOf(options),
+  });
   const { run: folder, environment, completed } = prepared;
   if (completed) {
     console.error(`Run ${folder.id} is finished: all ${prepared.plan.totalSteps} steps are done. Nothing was changed.`);
@@ -176,14 +172,6 @@ async function beginTrace(folder: string, plan: Prepared["plan"], initial: State
   return startTrace(folder, { network, optimizer: plan.recipe.optimizer, devices: devicesOf(plan), initial });
 }
 
-function steps(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) {
-    throw new InvalidArgumentError("Expected a whole number, 1 or more.");
-  }
-  return value;
-}
-
-function collect(value: string, former: string[]): string[] {
-  return [...former, value];
+function overridesOf({ set = [], name }: RunOptions): string[] {
+  return name === undefined ? set : [...set, `name=${JSON.stringify(name)}`];
 }

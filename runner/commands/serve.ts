@@ -1,16 +1,17 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { collect, wholeNumber } from "./option-values.ts";
 
 interface Options {
   host: string;
   port: number;
   runs: string;
-  data: string[];
+  data?: string[];
   tokenFile?: string;
   tlsCert?: string;
   tlsKey?: string;
   insecure?: true;
-  allowOrigin: string[];
-  allowHost: string[];
+  allowOrigin?: string[];
+  allowHost?: string[];
   maxRuns: number;
 }
 
@@ -22,9 +23,9 @@ export function register(program: Command): void {
       "Takes recipes from clients, queues and trains them, and lets clients watch. Runs belong to the runner: they go on when clients leave, and after a restart from where they were. Whoever has the token may train here, and read the data folders.",
     )
     .option("--host <address>", "address to listen on", "127.0.0.1")
-    .option("--port <n>", "port to listen on; 0 takes any that is free", whole(0, 65_535), 7733)
+    .option("--port <n>", "port to listen on; 0 takes any that is free", wholeNumber(0, 65_535), 7733)
     .option("--runs <dir>", "where the folders of runs are", "runs")
-    .option("--data <dir>", "a folder that recipes may read data and weights from; may be repeated", collect, [])
+    .option("--data <dir>", "a folder that recipes may read data and weights from; may be repeated", collect)
     .option(
       "--token-file <file>",
       "where the token is; made where it is missing (default: token in the configuration folder)",
@@ -36,10 +37,9 @@ export function register(program: Command): void {
       "--allow-origin <origin>",
       "a web page's origin that may connect, exactly as browsers send it; may be repeated",
       collect,
-      [],
     )
-    .option("--allow-host <name>", "a name that clients reach this runner by; may be repeated", collect, [])
-    .option("--max-runs <n>", "runs that train at the same time", whole(1, 1_000), 1)
+    .option("--allow-host <name>", "a name that clients reach this runner by; may be repeated", collect)
+    .option("--max-runs <n>", "runs that train at the same time", wholeNumber(1, 1_000), 1)
     .addHelpText(
       "after",
       `
@@ -72,15 +72,15 @@ async function serve(options: Options, command: Command): Promise<void> {
     host,
     certificate,
     insecure: options.insecure ?? false,
-    allowHosts: options.allowHost,
-    allowOrigins: options.allowOrigin,
+    allowHosts: options.allowHost ?? [],
+    allowOrigins: options.allowOrigin ?? [],
   });
   const tokenFile = options.tokenFile ?? defaultTokenFile();
   const { token, created } = tokenOf(tokenFile);
   const log = streamLog(process.stderr);
   const service = await openRunService({
     runsFolder: options.runs,
-    dataRoots: options.data,
+    dataRoots: options.data ?? [],
     maxRunsAtOnce: options.maxRuns,
     report: (message) => log.info(message),
   });
@@ -99,7 +99,7 @@ async function serve(options: Options, command: Command): Promise<void> {
   } else if (options.insecure) {
     console.error("TLS      none: everyone on the network can read the token and what is sent");
   }
-  if (options.data.length === 0)
+  if (options.data === undefined)
     console.error("data     no folder: name one with --data, recipes can read nothing else");
 
   const signal = await firstSignal();
@@ -118,18 +118,4 @@ function firstSignal(): Promise<NodeJS.Signals> {
     };
     for (const signal of signals) process.on(signal, stop);
   });
-}
-
-function whole(minimum: number, maximum: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < minimum || value > maximum) {
-      throw new InvalidArgumentError(`Expected a whole number from ${minimum} to ${maximum}.`);
-    }
-    return value;
-  };
-}
-
-function collect(value: string, former: string[]): string[] {
-  return [...former, value];
 }

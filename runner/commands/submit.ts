@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import { addRunnerOptions } from "../client/command-options.ts";
 import type { RunnerOptions } from "../client/target.ts";
+import { collect } from "./option-values.ts";
 
 interface Options extends RunnerOptions {
-  set: string[];
+  set?: string[];
   name?: string;
-  tag: string[];
+  tag?: string[];
   watch?: true;
   json?: true;
 }
@@ -20,14 +21,9 @@ export function register(program: Command): void {
       )
       .argument("<file>", "recipe, *.recipe.json"),
   )
-    .option(
-      "--set <path=value>",
-      "override a field of the recipe, such as training.epochs=5; may be repeated",
-      collect,
-      [],
-    )
+    .option("--set <path=value>", "override a field of the recipe, such as training.epochs=5; may be repeated", collect)
     .option("--name <name>", "short for --set name=…")
-    .option("--tag <tag>", "a tag to find the run by; may be repeated", collect, [])
+    .option("--tag <tag>", "a tag to find the run by; may be repeated", collect)
     .option("--watch", "then watch it until it is over")
     .option("--json", "print the run as one JSON object instead of its id")
     .addHelpText(
@@ -39,7 +35,7 @@ Examples:
   recipe-lab submit my.recipe.json --watch
   recipe-lab submit my.recipe.json --runner gpu-box --set training.seed=1 --tag seeds`,
     )
-    .action(async (file: string, { set, name, tag, ...options }: Options) => {
+    .action(async (file: string, { set = [], name, tag = [], ...options }: Options) => {
       const { runnerTarget } = await import("../client/target.ts");
       const { submitRecipe } = await import("../client/submit-recipe.ts");
       const overrides = name === undefined ? set : [...set, `name=${JSON.stringify(name)}`];
@@ -55,8 +51,4 @@ Examples:
         client.close();
       }
     });
-}
-
-function collect(value: string, former: string[]): string[] {
-  return [...former, value];
 }

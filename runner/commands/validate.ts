@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { Problem } from "../../shared/recipe/problem.ts";
 import { UserError } from "../errors.ts";
 import { printable, styled } from "../terminal/style.ts";
+import { collect } from "./option-values.ts";
 
 export function register(program: Command): void {
   program
@@ -53,10 +54,6 @@ interface CheckedFile {
   file: string;
   problems: Problem[];
   unreadable?: { code: string; message: string };
-}
-
-function collect(value: string, former: string[] = []): string[] {
-  return [...former, value];
 }
 
 function count(number: number, noun: string): string {

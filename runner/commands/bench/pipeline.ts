@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { wholeNumber } from "../option-values.ts";
 
 interface BenchPipelineOptions {
   json?: boolean;
@@ -17,8 +18,8 @@ export function registerBenchPipeline(bench: Command): void {
         "normalisation), alternating with torchvision's operations on the same files. Prints medians and the ratio.",
     )
     .option("--images <folder>", "JPEG files of your own, as they are (default: photographs of this system, 500×375)")
-    .option("--count <n>", "how many images", positive, 64)
-    .option("--rounds <n>", "how often each is measured, in turn", positive, 7)
+    .option("--count <n>", "how many images", wholeNumber(1), 64)
+    .option("--rounds <n>", "how often each is measured, in turn", wholeNumber(1), 7)
     .option("--no-peer", "without torchvision")
     .option("--json", "figures, machine and versions as JSON, for programs")
     .action(async ({ json, images, ...options }: BenchPipelineOptions) => {
@@ -27,10 +28,4 @@ export function registerBenchPipeline(bench: Command): void {
       const report = await benchPipeline({ ...options, folder: images ?? null }, (message) => console.error(message));
       console.log(json ? JSON.stringify(report, null, 2) : describePipelineBench(report));
     });
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number from 1 on.");
-  return value;
 }

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { type DataFormat, dataFormats, dataSchema } from "../../../shared/recipe/sections/data.ts";
+import { wholeNumber } from "../option-values.ts";
 
 interface InspectOptions {
   format?: DataFormat;
@@ -17,8 +18,8 @@ export function registerInspect(dataset: Command): void {
     .addOption(
       new Option("--format <format>", "how the images lie (default: what the files look like)").choices(dataFormats),
     )
-    .option("--limit <n>", "look at n images of each class at most", positive)
-    .option("--max-pixels <n>", "refuse larger images, as data.maxPixels does", positive, defaults.maxPixels)
+    .option("--limit <n>", "look at n images of each class at most", wholeNumber(1))
+    .option("--max-pixels <n>", "refuse larger images, as data.maxPixels does", wholeNumber(1), defaults.maxPixels)
     .option("--json", "print everything as JSON")
     .addHelpText(
       "after",
@@ -53,10 +54,4 @@ flattened on black. Duplicates are images with the same pixels, whatever their f
       }
       if (inspection.broken.length > 0) process.exitCode = 1;
     });
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError("expected an integer from 1");
-  return value;
 }

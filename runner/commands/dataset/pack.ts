@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { type DataFormat, dataFormats, dataSchema } from "../../../shared/recipe/sections/data.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { type PackAs, packAs, validationFolder } from "../../data/packed/manifest.ts";
+import { wholeNumber } from "../option-values.ts";
 
 interface PackOptions {
   to: string;
@@ -33,11 +34,11 @@ export function registerPack(dataset: Command): void {
       new Option("--format <format>", "how the images lie (default: what the files look like)").choices(dataFormats),
     )
     .addOption(new Option("--as <kind>", "how images are stored, see below").choices(packAs).default("jpeg-lossless"))
-    .option("--side <n>", "shrink images whose shorter edge is longer than n pixels (default: none)", integer(1))
-    .option("--quality <q>", "of the JPEGs that are encoded anew, 1 to 100", integer(1, 100), 95)
+    .option("--side <n>", "shrink images whose shorter edge is longer than n pixels (default: none)", wholeNumber(1))
+    .option("--quality <q>", "of the JPEGs that are encoded anew, 1 to 100", wholeNumber(1, 100), 95)
     .option("--shard-size <bytes>", "close a shard at this size: 100M, 1G", bytes, 256 * 2 ** 20)
-    .option("--workers <n>", "threads", integer(1, 256), availableParallelism())
-    .option("--max-pixels <n>", "refuse larger images, as data.maxPixels does", integer(1), defaults.maxPixels)
+    .option("--workers <n>", "threads", wholeNumber(1, 256), availableParallelism())
+    .option("--max-pixels <n>", "refuse larger images, as data.maxPixels does", wholeNumber(1), defaults.maxPixels)
     .option("--json", "print what was packed as JSON")
     .addHelpText(
       "after",
@@ -103,15 +104,6 @@ async function packFolder(folder: string, options: PackOptions): Promise<void> {
   }
   console.error("Lines for the recipe:");
   console.log(`"data": ${JSON.stringify(data)}`);
-}
-
-function integer(least: number, most = Number.MAX_SAFE_INTEGER) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
-    const range = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
-    throw new InvalidArgumentError(`expected an integer ${range}`);
-  };
 }
 
 /** "100M" is 100 · 2^20. */
