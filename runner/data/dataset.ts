@@ -33,6 +33,8 @@ export type ImageSource =
       /** The shard, whose real path must lie in `root`. */
       path: string;
       root: string;
+      /** Which image of the shard. */
+      position: number;
       offset: number;
       bytes: number;
       /** CRC-32 of these bytes. */

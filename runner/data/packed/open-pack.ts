@@ -94,8 +94,9 @@ class PackedImages implements Dataset {
 
   source(index: number): PackedSource {
     const { images, first, path } = this.#shardOf(index);
-    const { offset, bytes, crc32, encoding, width, height } = images.at(index - first);
-    return { kind: "packed", path, root: this.#root, offset, bytes, crc32, encoding, width, height };
+    const position = index - first;
+    const { offset, bytes, crc32, encoding, width, height } = images.at(position);
+    return { kind: "packed", path, root: this.#root, position, offset, bytes, crc32, encoding, width, height };
   }
 
   /** By halving: the last shard that starts at `index` or before. */

@@ -57,9 +57,11 @@ export async function pack(dataset: Dataset, folder: string, options: PackOption
     onProgress?.({ ...progress });
   };
 
+  let complete = true;
   /** Makes the shard of the images from `first` on. */
   const write = async (number: number, first: number): Promise<FinishedShard> => {
-    await markUnfinished(folder, description);
+    if (complete) await markUnfinished(folder, description);
+    complete = false;
     const shard = await ShardWriter.create(folder, number, first);
     try {
       for (let index = first; index < dataset.length && shard.bytes < settings.shardSize; index++) {
