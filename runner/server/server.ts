@@ -23,8 +23,8 @@ export const maximumMessageBytes = 4 * 1024 * 1024;
 const maximumSessions = 2_000;
 const closeWithinMs = 2_000;
 
-/** The types of ws lack `closeTimeout` (and `maxFragments`), which it has had since 8.19. */
-const webSocketOptions: WebSocketServerOptions & { closeTimeout: number; maxFragments: number } = {
+/** `closeTimeout` is an option of ws that its types lack. */
+const webSocketOptions: WebSocketServerOptions & { closeTimeout: number } = {
   noServer: true,
   clientTracking: true,
   maxPayload: maximumMessageBytes,
@@ -54,6 +54,8 @@ export interface RunningServer {
   /** "http://127.0.0.1:7733" */
   url: string;
   port: number;
+  /** Connections, and bytes that they have not taken yet. */
+  load(): { connections: number; waitingBytes: number };
   /** Ends every connection; the service is the caller's to close. */
   close(): Promise<void>;
 }
@@ -104,6 +106,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     port,
     url: `${tls === null ? "http" : "https"}://${hostName(options.host)}:${port}`,
+    load: () => ({
+      connections: sockets.clients.size,
+      waitingBytes: [...sockets.clients].reduce((sum, { bufferedAmount }) => sum + bufferedAmount, 0),
+    }),
     close: async () => {
       runsTopic.close();
       unwatchMachine?.();
