@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp, { type Sharp } from "sharp";
 import { createStream, type RandomStream } from "../../../shared/random.ts";
-import { shown } from "../../data/errors.ts";
+import { shown, unreadable } from "../../data/errors.ts";
 import { UserError } from "../../errors.ts";
 
 /** The images of a benchmark, as files, and what they are. */
@@ -79,7 +79,13 @@ function noise(random: RandomStream): Sharp {
 }
 
 function jpegsBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+  let names: string[];
+  try {
+    names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  } catch (cause) {
+    throw unreadable("the folder of --images", folder, cause);
+  }
+  return names
     .filter((name) => /\.jpe?g$/i.test(name))
     .sort()
     .map((name) => join(folder, name));
