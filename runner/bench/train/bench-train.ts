@@ -24,6 +24,7 @@ export interface TrainBenchReport {
 
 export interface TrainBenchResult {
   name: string;
+  threads: number;
   imagesPerSecond: number;
   /** The process at its largest; null where the system does not say. */
   peakBytes: number | null;
@@ -35,7 +36,7 @@ export interface TrainBenchResult {
   profile: ProfileRow[];
 }
 
-/** Measures training on one thread, see `bench train --help`. `say` hears what is being done. */
+/** Measures training, see `bench train --help`. `say` hears what is being done. */
 export async function benchTrain(
   { models, rounds, peer: withPeer, profile }: TrainBenchOptions,
   say: (message: string) => void,
@@ -55,6 +56,7 @@ export async function benchTrain(
     if (profile) say(`${benchmark.name}: profiling`);
     results.push({
       name: benchmark.name,
+      threads: benchmark.threads,
       imagesPerSecond: images / median(own),
       peakBytes: ours.peakBytes,
       peer:

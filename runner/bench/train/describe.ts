@@ -11,7 +11,8 @@ export function describeTrainBench({ machine, rounds, notes, results }: TrainBen
   const named = Object.entries(versions).map((entry) => entry.join(" "));
   const figures = table<TrainBenchResult>(
     [
-      { title: "one thread", value: (row) => row.name },
+      { title: "workload", value: (row) => row.name },
+      { title: "threads", value: (row) => String(row.threads), align: "right" },
       { title: "images/s", value: (row) => row.imagesPerSecond.toFixed(1), align: "right" },
       { title: "PyTorch", value: (row) => row.peer?.imagesPerSecond.toFixed(1) ?? "–", align: "right" },
       { title: "ratio", value: (row) => row.peer?.ratio.toFixed(2) ?? "–", align: "right" },

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import { createEngine } from "../../engine/index.ts";
-import { prepareSteps, WARM_UP_STEPS } from "./steps.ts";
+import { prepareSteps, startThreads, WARM_UP_STEPS } from "./steps.ts";
 import type { Workload } from "./workload.ts";
 
 /**
@@ -9,11 +9,15 @@ import type { Workload } from "./workload.ts";
  */
 const workload = JSON.parse(process.argv[2]!) as Workload;
 const { engine } = await createEngine("wasm");
-const step = prepareSteps(workload, engine);
-for (let index = 0; index < WARM_UP_STEPS; index++) step();
+const { step, close } =
+  workload.threads > 1
+    ? await startThreads(workload, engine)
+    : { step: prepareSteps(workload, engine), close: async () => {} };
+for (let index = 0; index < WARM_UP_STEPS; index++) await step();
 console.log(JSON.stringify(engine.versions));
 for await (const _ of createInterface({ input: process.stdin })) {
   const started = performance.now();
-  for (let index = 0; index < workload.stepsPerRound; index++) step();
+  for (let index = 0; index < workload.stepsPerRound; index++) await step();
   console.log((performance.now() - started) / 1000);
 }
+await close();

@@ -1,4 +1,4 @@
-"""PyTorch's side of `recipe-lab bench train`, on one thread.
+"""PyTorch's side of `recipe-lab bench train`.
 
 Argument: the workload as JSON (workload.ts). Runs it in whichever memory format is faster here, prints its versions as a
 line of JSON, and then, for each line on standard input, the seconds of a round."""
@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-WARM_UP_STEPS = 2
+WARM_UP_STEPS = 1
 
 
 class BasicBlock(nn.Module):
@@ -107,9 +107,9 @@ def prepare(workload, memory_format):
 
 
 def main():
-    torch.set_num_threads(1)
-    torch.manual_seed(0)
     workload = json.loads(sys.argv[1])
+    torch.set_num_threads(workload["threads"])
+    torch.manual_seed(0)
     candidates = {}
     for name, memory_format in (("channels_last", torch.channels_last), ("contiguous", torch.contiguous_format)):
         candidates[name], step = prepare(workload, memory_format)

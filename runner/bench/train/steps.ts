@@ -3,9 +3,9 @@ import { buildNetwork } from "../../../shared/models/index.ts";
 import { createStream } from "../../../shared/random.ts";
 import { recipeSchema } from "../../../shared/recipe/schema.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { createModel } from "../../models/model.ts";
 import { initialState } from "../../training/initialise.ts";
-import { createOptimizer } from "../../training/optimizer.ts";
+import { createTrainer } from "../../training/learner.ts";
+import { startReplicas } from "../../training/replicas/start-replicas.ts";
 import { applyGradients, type Batch, computeGradients, disposeGradients } from "../../training/train-step.ts";
 import type { Workload } from "./workload.ts";
 
@@ -17,25 +17,51 @@ export function prepareSteps(workload: Workload, engine: Engine): () => void {
   return workload.kind === "network" ? networkSteps(workload, engine) : depthwiseSteps(workload);
 }
 
-function networkSteps(workload: Extract<Workload, { kind: "network" }>, engine: Engine): () => void {
-  const { architecture, imageSize, batchSize, classes } = workload;
+/** The same on several threads. */
+export async function startThreads(workload: Workload, engine: Engine) {
+  if (workload.kind !== "network") throw new Error(`${workload.name} is measured on one thread`);
+  const { recipe, classes, initial } = startingPoint(workload);
+  const data = {
+    trainImages: 0,
+    validationImages: 0,
+    classes: Array.from({ length: classes }, (_, label) => `${label}`),
+  };
+  const replicas = await startReplicas({ plan: { recipe, data }, engine, replicas: workload.threads });
+  await replicas.load({ weights: initial, momentum: null }, "the initial state");
+  const batch = randomBatch(workload);
+  return { step: () => replicas.step(batch, { learningRate: LEARNING_RATE }), close: () => replicas.close() };
+}
+
+type NetworkWorkload = Extract<Workload, { kind: "network" }>;
+
+const LEARNING_RATE = 0.01;
+
+function startingPoint({ architecture, classes }: NetworkWorkload) {
   const recipe = recipeSchema.parse({ model: { architecture, variant: "b" } });
   const network = buildNetwork(recipe.model, { classes });
-  const model = createModel(network, engine);
-  model.loadStateDict(initialState(network, { init: recipe.model.init, seed: 0 }), "the initial state");
-  const optimizer = createOptimizer(model, recipe.optimizer);
-  const batch = randomBatch(batchSize, imageSize, classes);
+  return { recipe, classes, initial: initialState(network, { init: recipe.model.init, seed: 0 }) };
+}
+
+function networkSteps(workload: NetworkWorkload, engine: Engine): () => void {
+  const { recipe, classes, initial } = startingPoint(workload);
+  const trainer = createTrainer({ recipe, classes }, engine);
+  const { model } = trainer;
+  model.loadStateDict(initial, "the initial state");
+  const batch = randomBatch(workload);
   return () => {
     const computed = computeGradients(model, batch);
     computed.loss.dataSync();
-    applyGradients({ model, optimizer }, computed, { learningRate: 0.01 });
+    applyGradients(trainer, computed, { learningRate: LEARNING_RATE });
     disposeGradients(computed);
   };
 }
 
-function randomBatch(batchSize: number, imageSize: number, classes: number): Batch {
+/** The images are in shared memory, where the loader puts them. */
+function randomBatch({ batchSize, imageSize, classes }: NetworkWorkload): Batch {
   const stream = createStream({ seed: 0, purpose: "initialisation" });
-  const images = Float32Array.from({ length: batchSize * imageSize ** 2 * 3 }, () => stream.normal());
+  const length = batchSize * imageSize ** 2 * 3;
+  const images = new Float32Array(new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
+  for (let index = 0; index < length; index++) images[index] = stream.normal();
   const labels = Int32Array.from({ length: batchSize }, () => stream.integer(classes));
   const targets = new Float32Array(batchSize * classes);
   labels.forEach((label, row) => {
