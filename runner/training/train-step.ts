@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { variableGrads } from "../engine/variable-gradients.ts";
 import type { Model } from "../models/model.ts";
 import type { BatchStatistics } from "../models/training-forward.ts";
 import type { Gradients, Optimizer } from "./optimizer.ts";
@@ -83,7 +84,7 @@ export function computeGradients(model: Model, { images, imageSize, labels, targ
   const { value: loss, grads } = tf.tidy(() => {
     const x = tf.tensor4d(images, [labels.length, imageSize, imageSize, 3]);
     const q = tf.tensor2d(targets, [labels.length, model.network.classes]);
-    return tf.variableGrads(
+    return variableGrads(
       () => {
         const forward = model.forwardTraining(x);
         logits = tf.keep(forward.logits);
