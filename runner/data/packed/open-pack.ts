@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import { readContainedFile } from "../contained-file.ts";
 import type { Dataset } from "../dataset.ts";
+import { BrokenImageError } from "../decoded-image.ts";
 import { malformed } from "../errors.ts";
 import type { DataLocation } from "../formats/format.ts";
-import { readDataFile } from "../formats/raw-images.ts";
+import { maxDataFileBytes } from "../formats/raw-images.ts";
 import type { PackedSource } from "./decode-packed.ts";
 import { indexName, type Manifest, manifestName, manifestSchema } from "./manifest.ts";
 import { decodeIndex, type IndexedImages, type ShardIndex } from "./shard-index.ts";
@@ -28,7 +30,7 @@ export function openPack({ folder, root }: DataLocation): Dataset {
 
 export function readManifest(folder: string, root: string): Manifest {
   const path = join(folder, manifestName);
-  const text = readDataFile(path, root).toString("utf8");
+  const text = readWhole(path, root).toString("utf8");
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -48,7 +50,7 @@ export function readIndex(
   pack: { fingerprint: string; classes: readonly string[] },
   expected: { bytes: number; count: number },
 ): ShardIndex {
-  const index = decodeIndex(readDataFile(path, root));
+  const index = decodeIndex(readWhole(path, root));
   const refuse = (found: string) => malformed(path, "the index of a shard", found, advice);
   if (typeof index === "string") throw refuse(index);
   if (index.pack !== pack.fingerprint) throw refuse("that of another pack");
@@ -60,6 +62,15 @@ export function readIndex(
     if (fault !== undefined) throw refuse(`${fault} (image ${k})`);
   }
   return index;
+}
+
+function readWhole(path: string, root: string): Buffer {
+  try {
+    return readContainedFile(path, root, maxDataFileBytes);
+  } catch (cause) {
+    if (!(cause instanceof BrokenImageError)) throw cause;
+    throw malformed(path, "a file of a pack", cause.message, advice);
+  }
 }
 
 interface OpenedShard {

@@ -14,6 +14,9 @@ import {
   validationFolder,
 } from "../manifest.ts";
 
+/** What a packing that was killed was writing. */
+const leftOver = /^(\d+\.(shard|index)|pack\.(unfinished\.)?json)\.\d+\.tmp$/;
+
 /**
  * Makes `folder` the place of the pack that `description` describes, or finds that it is. Nothing that lies there is
  * touched.
@@ -24,7 +27,7 @@ export async function claimFolder(folder: string, description: UnfinishedManifes
   await mkdir(folder, { recursive: true });
   const there = (await readJson(folder, manifestName)) ?? (await readJson(folder, unfinishedName));
   if (there === undefined) {
-    const others = (await readdir(folder)).filter((name) => name !== validationFolder);
+    const others = (await readdir(folder)).filter((name) => name !== validationFolder && !leftOver.test(name));
     if (others.length > 0) {
       throw new UserError(
         "pack-folder-in-use",
@@ -56,8 +59,8 @@ export async function finishFolder(folder: string, manifest: Manifest): Promise<
   await replaceFile(join(folder, manifestName), encode(manifest));
   const own = new Set(manifest.shards.flatMap(({ file }) => [file, indexName(file)]));
   for (const name of await readdir(folder)) {
-    const ours = /^\d+\.(shard|index)(\.\d+\.tmp)?$/.test(name) || name === unfinishedName;
-    if (ours && !own.has(name)) await rm(join(folder, name), { force: true });
+    const surplus = leftOver.test(name) || (/^\d+\.(shard|index)$/.test(name) && !own.has(name));
+    if (surplus || name === unfinishedName) await rm(join(folder, name), { force: true });
   }
 }
 
