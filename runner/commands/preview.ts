@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { count as countOf } from "../../shared/count.ts";
 import type { DecodeOptions } from "../data/decode.ts";
 import { UserError } from "../errors.ts";
 import { collect, wholeNumber } from "./option-values.ts";
@@ -81,9 +82,7 @@ async function preview(file: string, options: PreviewOptions): Promise<void> {
       data: pixels.subarray(index * bytes, (index + 1) * bytes),
     }));
     await write(options.out, await drawGrid([image, ...pictures], { width, height }));
-    console.error(
-      `${options.out}: the image, then ${count === 1 ? "1 sample" : `${count} samples`} of ${width}×${height}`,
-    );
+    console.error(`${options.out}: the image, then ${countOf(count, "sample")} of ${width}×${height}`);
   }
   if (options.tensor) {
     const { encodeNpy } = await import("../interop/npy.ts");

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { count } from "../../shared/count.ts";
 import type { Problem } from "../../shared/recipe/problem.ts";
 import { UserError } from "../errors.ts";
 import { printable, styled } from "../terminal/style.ts";
@@ -54,8 +55,4 @@ interface CheckedFile {
   file: string;
   problems: Problem[];
   unreadable?: { code: string; message: string };
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

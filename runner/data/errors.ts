@@ -27,8 +27,3 @@ export function malformed(path: string, expected: string, received: string, advi
 }
 
 export const damagedCopy = "The copy is damaged or incomplete: fetch the file again.";
-
-/** "3 images", "1 image". */
-export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number.toLocaleString("en-US")} ${number === 1 ? noun : plural}`;
-}

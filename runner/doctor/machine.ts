@@ -1,6 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { availableParallelism, cpus, totalmem } from "node:os";
 import packageJson from "../../package.json" with { type: "json" };
+import { count } from "../../shared/count.ts";
 import type { Check } from "./check.ts";
 
 const GIB = 1024 ** 3;
@@ -31,7 +32,7 @@ export function checkProcessor(): Check {
     title: "processor",
     ok: true,
     essential: false,
-    found: `${cores} ${cores === 1 ? "thread" : "threads"}, ${cpus()[0]?.model ?? "model unknown"}`,
+    found: `${count(cores, "thread")}, ${cpus()[0]?.model ?? "model unknown"}`,
     advice: null,
   };
 }

@@ -1,3 +1,4 @@
+import { count } from "../../shared/count.ts";
 import { type LayerRow, type Plan, type StepRow, stepRow } from "../../shared/plan.ts";
 import { initialBatchSize } from "../../shared/schedules/epochs.ts";
 import { curve } from "../terminal/curve.ts";
@@ -13,7 +14,6 @@ export function planReport(plan: Plan): string {
 }
 
 const whole = (value: number) => value.toLocaleString("en-US");
-const counted = (value: number, noun: string) => `${whole(value)} ${noun}${value === 1 ? "" : "s"}`;
 const short = (value: number) => String(Number(value.toPrecision(4)));
 
 function gibibytes(bytes: number): string {
@@ -83,7 +83,7 @@ function summary(plan: Plan): string {
     : "no linear scaling";
   const warmupText =
     plan.warmupSteps > 0
-      ? `warm-up over ${counted(plan.warmupSteps, "step")} (${counted(warmup.epochs, "epoch")})`
+      ? `warm-up over ${count(plan.warmupSteps, "step")} (${count(warmup.epochs, "epoch")})`
       : "no warm-up";
   // A stand-in for a data set need not say how many there are.
   const validation = data.validationImages > 0 ? `${whole(data.validationImages)} validation images, ` : "";
@@ -97,13 +97,13 @@ function summary(plan: Plan): string {
     ["batch size", smallest === largest ? whole(largest) : `${whole(smallest)} growing to ${whole(largest)}`],
     [
       "steps",
-      `${whole(plan.totalSteps)} in ${counted(plan.epochs.length, "epoch")}, ${smallest === largest ? "each" : "the first"} of ${whole(plan.stepsPerEpoch)}`,
+      `${whole(plan.totalSteps)} in ${count(plan.epochs.length, "epoch")}, ${smallest === largest ? "each" : "the first"} of ${whole(plan.stepsPerEpoch)}`,
     ],
     ["images seen", whole(plan.imagesSeen)],
     ["learning rate", `peak ${short(plan.peakLearningRate)} (${scaling}), ${warmupText}, ${decay.kind} decay`],
     [
       "memory",
-      `about ${gibibytes(memory.totalBytes)}: weights, gradients and momentum ${gibibytes(memory.parametersBytes)}, activations of ${counted(largest, "image")} ${gibibytes(memory.activationsBytes)}`,
+      `about ${gibibytes(memory.totalBytes)}: weights, gradients and momentum ${gibibytes(memory.parametersBytes)}, activations of ${count(largest, "image")} ${gibibytes(memory.activationsBytes)}`,
     ],
   ];
   return facts.map(([title, text]) => `${title.padEnd(13)}  ${text}`).join("\n");

@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Plan } from "../../shared/plan.ts";
 import { UserError } from "../errors.ts";
+import { shellWord } from "../terminal/shell-word.ts";
 import { commitFolder, replaceFile, syncFolder, writeSynced } from "./durable.ts";
 import { errorCode, storageError } from "./storage-error.ts";
 
@@ -79,7 +80,7 @@ export async function findRun(reference: string, runs: string): Promise<RunFolde
   }
   throw new UserError(
     "no-such-run",
-    `Expected the folder of a run, or its id in ${resolve(runs)}; ${reference} is neither (a run's folder has a plan.json). \`ls ${runs}\` lists the runs.`,
+    `Expected the folder of a run, or its id in ${resolve(runs)}; ${reference} is neither (a run's folder has a plan.json). \`ls ${shellWord(runs)}\` lists the runs.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { metrics } from "../../shared/metrics.ts";
 import type { EpochSummary } from "../../shared/replay.ts";
 import { duration } from "./duration.ts";
+import { lossText } from "./loss-text.ts";
 import { type Column, table } from "./table.ts";
 
 /** The table at the end of a run: a row for each epoch. */
@@ -13,9 +14,9 @@ export function epochTable(epochs: readonly EpochSummary[]): string {
   return table(
     [
       number("epoch", (row) => String(row.epoch + 1)),
-      number("loss", (row) => row.trainLoss?.toFixed(3)),
+      number("loss", (row) => (row.trainLoss === null ? undefined : lossText(row.trainLoss))),
       number("top-1 %", (row) => (row.trainTop1 === null ? undefined : metrics["train/top1"].format(row.trainTop1))),
-      number("validation loss", (row) => row.validation?.loss.toFixed(3)),
+      number("validation loss", (row) => row.validation && lossText(row.validation.loss)),
       number("top-1 %", (row) => row.validation && metrics["validation/top1"].format(row.validation.top1)),
       number("top-5 %", (row) => row.validation && metrics["validation/top5"].format(row.validation.top5)),
       number("rate", (row) => (row.learningRate === null ? undefined : metrics.learningRate.format(row.learningRate))),

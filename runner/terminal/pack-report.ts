@@ -1,4 +1,4 @@
-import { count } from "../data/errors.ts";
+import { count } from "../../shared/count.ts";
 import type { Packed, PackProgress } from "../data/packed/pack/pack.ts";
 import { duration } from "./duration.ts";
 import { printable } from "./style.ts";

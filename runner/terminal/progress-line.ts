@@ -1,6 +1,7 @@
 import { metrics } from "../../shared/metrics.ts";
 import type { EpochSummary } from "../../shared/replay.ts";
 import { duration } from "./duration.ts";
+import { lossText } from "./loss-text.ts";
 
 /** What a bar shows: pure functions from the state of an epoch to a line of text. */
 export interface EpochProgress {
@@ -56,7 +57,7 @@ type FieldName = "loss" | "top1" | "rate" | "imagesPerSecond" | "dataWait" | "ti
 function progressFields(state: EpochProgress): Partial<Record<FieldName, string>> {
   const { loss, top1, learningRate, imagesPerSecond, dataWait, secondsLeft } = state;
   return {
-    ...(loss === undefined ? {} : { loss: `loss ${loss.toFixed(3)}` }),
+    ...(loss === undefined ? {} : { loss: `loss ${lossText(loss)}` }),
     ...(top1 === undefined ? {} : { top1: `top-1 ${metrics["train/top1"].format(top1)} %` }),
     ...(learningRate === undefined ? {} : { rate: `rate ${metrics.learningRate.format(learningRate)}` }),
     ...(imagesPerSecond === undefined
@@ -79,11 +80,11 @@ export function epochLine(summary: EpochSummary, epochs: number): string {
     epochName(summary.epoch, epochs, "training"),
     ...(trainLoss === null || trainTop1 === null
       ? []
-      : [`loss ${trainLoss.toFixed(3)}  top-1 ${metrics["train/top1"].format(trainTop1)} %`]),
+      : [`loss ${lossText(trainLoss)}  top-1 ${metrics["train/top1"].format(trainTop1)} %`]),
     ...(validation === null
       ? []
       : [
-          `validation loss ${validation.loss.toFixed(3)}  top-1 ${metrics["validation/top1"].format(validation.top1)} %  top-5 ${metrics["validation/top5"].format(validation.top5)} %`,
+          `validation loss ${lossText(validation.loss)}  top-1 ${metrics["validation/top1"].format(validation.top1)} %  top-5 ${metrics["validation/top5"].format(validation.top5)} %`,
         ]),
     ...(learningRate === null ? [] : [`rate ${metrics.learningRate.format(learningRate)}`]),
     ...(seconds > 0

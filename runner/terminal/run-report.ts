@@ -1,3 +1,4 @@
+import { count } from "../../shared/count.ts";
 import type { Plan } from "../../shared/plan.ts";
 import { epochSummaries } from "../../shared/replay.ts";
 import { readJournal } from "../runs/journal.ts";
@@ -5,6 +6,7 @@ import type { RunFolder } from "../runs/run-folder.ts";
 import { devicesLine } from "../training/devices.ts";
 import type { Outcome } from "../training/loop.ts";
 import { epochTable } from "./epoch-table.ts";
+import { shellWord } from "./shell-word.ts";
 
 /** What `run` says before it trains. */
 export function planLines(plan: Plan): string {
@@ -24,8 +26,8 @@ export function trainingLines({
 }: Plan): string {
   const whole = (value: number) => value.toLocaleString("en-US");
   return [
-    `data     ${whole(data.trainImages)} training and ${whole(data.validationImages)} validation images, ${data.classes.length} classes`,
-    `plan     ${recipe.model.architecture} at ${inputSize}×${inputSize}, ${whole(parameters)} parameters; ${epochs.length} epochs, ${whole(totalSteps)} steps of ${epochs[0]!.batchSize} images, peak rate ${Number(peakLearningRate.toPrecision(4))}`,
+    `data     ${whole(data.trainImages)} training and ${whole(data.validationImages)} validation images, ${count(data.classes.length, "class", "classes")}`,
+    `plan     ${recipe.model.architecture} at ${inputSize}×${inputSize}, ${whole(parameters)} parameters; ${count(epochs.length, "epoch")}, ${count(totalSteps, "step")} of ${count(epochs[0]!.batchSize, "image")}, peak rate ${Number(peakLearningRate.toPrecision(4))}`,
   ].join("\n");
 }
 
@@ -36,8 +38,8 @@ export function reportRun(folder: RunFolder, plan: Plan, outcome: Outcome, { jso
   if (epochs.length > 0) console.error(`\n${epochTable(epochs)}\n`);
   console.error(
     state === "completed"
-      ? `Evaluate it: recipe-lab evaluate ${folder.path}`
-      : `${state === "stopped" ? "Stopped" : "Interrupted"} after step ${step} of ${plan.totalSteps} (${reason}). Go on: recipe-lab run --resume ${folder.path}`,
+      ? `Evaluate it: recipe-lab evaluate ${shellWord(folder.path)}`
+      : `${state === "stopped" ? "Stopped" : "Interrupted"} after step ${step} of ${plan.totalSteps} (${reason}). Go on: recipe-lab run --resume ${shellWord(folder.path)}`,
   );
   if (json) {
     const result = { folder: folder.path, id: folder.id, state, reason, step, totalSteps: plan.totalSteps, epochs };

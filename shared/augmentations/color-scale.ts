@@ -10,7 +10,7 @@ export const colorScaleSchema = z
   .strictObject({
     op: field(z.literal("colorScale"), {
       title: "Colour scale",
-      text: "Scales hue, saturation and brightness by three coefficients, each drawn per image and uniform in its range, so that the network does not rely on the light that a photograph was taken in.",
+      text: 'Scales brightness, then saturation, then hue by three coefficients, each drawn per image and uniform in its range, so that the network does not rely on the light that a photograph was taken in. The order shows only with `clamp` or `hueMode: "hsv"`; without them the three commute.',
       source: "§2.1 of the paper, step 4",
     }),
     hue: field(range, {

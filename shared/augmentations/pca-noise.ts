@@ -16,7 +16,7 @@ export const pcaNoiseSchema = z
     }),
     eigenvalues: field(rgb.default([55.46, 4.794, 1.148]), {
       title: "Eigenvalues",
-      text: "λ of the covariance of red, green and blue, on the scale of grey levels 0 to 255. The default is ImageNet's; `recipe-lab dataset inspect` computes those of your images.",
+      text: "λ: the eigenvalues of the covariance of red, green and blue in [0, 1], times 255, since the noise is added to grey levels. From a covariance of grey levels it is the eigenvalue divided by 255. The default is ImageNet's; `recipe-lab dataset inspect` computes those of your images.",
       source: "Krizhevsky et al., 2012, for ImageNet",
       unit: "grey levels",
     }),

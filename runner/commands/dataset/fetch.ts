@@ -1,5 +1,5 @@
 import { Argument, type Command } from "commander";
-import { count } from "../../data/errors.ts";
+import { count } from "../../../shared/count.ts";
 import { type SampleName, sampleNames, samples } from "../../data/samples/index.ts";
 
 export function registerFetch(dataset: Command): void {

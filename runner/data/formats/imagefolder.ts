@@ -1,10 +1,11 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
+import { count } from "../../../shared/count.ts";
 import { UserError } from "../../errors.ts";
 import { isInside } from "../containment.ts";
 import type { Dataset } from "../dataset.ts";
-import { count, shown, unreadable } from "../errors.ts";
+import { shown, unreadable } from "../errors.ts";
 import { sortByCodePoint } from "../sort.ts";
 import type { DataFormat, DataLocation } from "./format.ts";
 

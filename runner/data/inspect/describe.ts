@@ -1,6 +1,6 @@
+import { count } from "../../../shared/count.ts";
 import { printable } from "../../terminal/style.ts";
 import { table } from "../../terminal/table.ts";
-import { count } from "../errors.ts";
 import type { ColorSummary } from "./color-statistics.ts";
 import type { Inspection } from "./inspect.ts";
 

@@ -2,7 +2,6 @@ import type { RecipeInput } from "../schema.ts";
 
 /**
  * The paper's baseline, §2.1, spelled out: ResNet-50 at 224×224, the six steps, NAG, 120 epochs at batch 256.
- * On ImageNet the paper reports 75.87 % top-1 and 92.70 % top-5 (table 3).
  */
 export const paperBaseline: RecipeInput = {
   model: {

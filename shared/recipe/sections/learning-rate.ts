@@ -5,7 +5,7 @@ import { field } from "../field.ts";
 export const learningRateSchema = field(
   z
     .strictObject({
-      initial: field(z.number().gt(0).max(1000).default(0.1), {
+      initial: field(z.number().gt(0).max(1_000_000).default(0.1), {
         title: "Initial rate",
         text: "The rate that the schedule starts from; with linear scaling, the rate for a batch of `referenceBatchSize` images. The first number to search for when a net does not learn: by factors of 3, up until the loss grows.",
         source: "§2.1 of the paper",

@@ -1,18 +1,11 @@
 import { z } from "zod";
 import { field } from "../field.ts";
 
-export const architectures = [
-  "resnet18",
-  "resnet34",
-  "resnet50",
-  "resnet101",
-  "resnet152",
-  "resnet20",
-  "resnet32",
-  "resnet44",
-  "resnet56",
-  "resnet110",
-] as const;
+/** Nets for photographs, 224×224 pixels and the like. */
+const photoNets = ["resnet18", "resnet34", "resnet50", "resnet101", "resnet152"] as const;
+/** Nets for images of 32×32 pixels. */
+export const smallNets = ["resnet20", "resnet32", "resnet44", "resnet56", "resnet110"] as const;
+export const architectures = [...photoNets, ...smallNets] as const;
 export type Architecture = (typeof architectures)[number];
 
 export const variants = ["original", "b", "c", "d"] as const;

@@ -25,7 +25,7 @@ export const trainingSchema = field(
                 source: "Smith et al., 2018",
                 unit: "images",
               }),
-              epochs: field(z.array(z.int().min(1)).min(1), {
+              epochs: field(z.array(z.int().min(1).max(100_000)).min(1).max(1000), {
                 title: "Growth epochs",
                 text: "After so many epochs the batch grows.",
                 source: "Smith et al., 2018",

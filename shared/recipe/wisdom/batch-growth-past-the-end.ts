@@ -1,3 +1,4 @@
+import { count } from "../../count.ts";
 import type { Rule } from "./rule.ts";
 
 export const batchGrowthPastTheEnd: Rule = {
@@ -13,7 +14,7 @@ export const batchGrowthPastTheEnd: Rule = {
         severity: "warning",
         path: ["training", "batchSize", "epochs"],
         cause: ["training", "epochs"],
-        message: `the training ends after ${epochs} epochs, so the batch never grows at ${late.join(", ")}; leave these out or train longer`,
+        message: `the training ends after ${count(epochs, "epoch")}, so the batch never grows at ${late.join(", ")}; leave these out or train longer`,
         citation: "Smith et al., 2018",
         fix: {
           title: kept.length > 0 ? `Grow at ${kept.join(", ")}` : `Keep the batch at ${batchSize.initial}`,

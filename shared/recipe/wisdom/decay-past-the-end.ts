@@ -1,3 +1,4 @@
+import { count } from "../../count.ts";
 import type { Rule } from "./rule.ts";
 
 export const decayPastTheEnd: Rule = {
@@ -15,7 +16,7 @@ export const decayPastTheEnd: Rule = {
         severity: "warning",
         path: ["learningRate", "decay", "epochs"],
         cause: ["training", "epochs"],
-        message: `the training ends after ${training.epochs} epochs, so the decay at ${late.join(", ")} never happens and the last epochs run at too high a rate; the paper decays after a quarter, a half and three quarters of the training`,
+        message: `the training ends after ${count(training.epochs, "epoch")}, so the decay at ${late.join(", ")} never happens and the last epochs run at too high a rate; the paper decays after a quarter, a half and three quarters of the training`,
         citation: "§2.1 of the paper",
         fix: {
           title: `Decay at ${epochs.length > 0 ? epochs.join(", ") : "no epoch"}`,

@@ -1,11 +1,9 @@
 import type { Recipe } from "../schema.ts";
-import type { Architecture } from "../sections/model.ts";
-
-const smallNets: ReadonlySet<Architecture> = new Set(["resnet20", "resnet32", "resnet44", "resnet56", "resnet110"]);
+import { type Architecture, smallNets } from "../sections/model.ts";
 
 /** Whether an architecture is one of the nets for 32×32 images. */
 export function isSmallNet(architecture: Architecture): boolean {
-  return smallNets.has(architecture);
+  return (smallNets as readonly Architecture[]).includes(architecture);
 }
 
 /** What is known of an image's size before anything runs: a square's side, the shorter edge, or nothing. */

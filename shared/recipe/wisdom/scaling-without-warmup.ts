@@ -1,3 +1,4 @@
+import { count } from "../../count.ts";
 import { initialBatchSize, suitableWarmup } from "./batch.ts";
 import type { Rule } from "./rule.ts";
 
@@ -15,10 +16,10 @@ export const scalingWithoutWarmup: Rule = {
         severity: "warning",
         path: ["learningRate", "warmup", "epochs"],
         cause: ["training", "batchSize"],
-        message: `linear scaling raises the rate from ${initial} to ${Number((initial * factor).toPrecision(4))}, and the first steps are made at this rate with weights that are still random, which can make training unstable; warm up over ${epochs} epochs`,
+        message: `linear scaling raises the rate from ${initial} to ${Number((initial * factor).toPrecision(4))}, and the first steps are made at this rate with weights that are still random, which can make training unstable; warm up over ${count(epochs, "epoch")}`,
         citation: "§3.1 of the paper; Goyal et al., 2017",
         fix: {
-          title: `Warm up over ${epochs} epochs`,
+          title: `Warm up over ${count(epochs, "epoch")}`,
           edits: [{ path: ["learningRate", "warmup", "epochs"], value: epochs }],
         },
       },

@@ -1,3 +1,4 @@
+import { count } from "../../count.ts";
 import { suitableWarmup } from "./batch.ts";
 import type { Rule } from "./rule.ts";
 
@@ -13,10 +14,10 @@ export const warmupLongerThanTraining: Rule = {
         severity: "warning",
         path: ["learningRate", "warmup", "epochs"],
         cause: ["training", "epochs"],
-        message: `a warm-up of ${learningRate.warmup.epochs} epochs leaves nothing of a training of ${training.epochs}: the rate never falls, and reaches its peak with the last batch at best; warm up over ${epochs} epochs or train longer`,
+        message: `a warm-up of ${count(learningRate.warmup.epochs, "epoch")} leaves nothing of a training of ${training.epochs}: the rate never falls, and reaches its peak with the last batch at best; warm up over ${count(epochs, "epoch")} or train longer`,
         citation: "§3.1 of the paper",
         fix: {
-          title: `Warm up over ${epochs} epochs`,
+          title: `Warm up over ${count(epochs, "epoch")}`,
           edits: [{ path: ["learningRate", "warmup", "epochs"], value: epochs }],
         },
       },

@@ -50,7 +50,7 @@ describe("unions report the branch that was meant", () => {
     ],
     [
       '{"training": {"batchSize": {"initial": 1}}}',
-      "training.batchSize.epochs: expected a list of at least 1 items, received nothing",
+      "training.batchSize.epochs: expected a list of 1 to 1000 items, received nothing",
     ],
     [
       '{"training": {"devices": "some"}}',
