@@ -42,7 +42,7 @@ export const metrics = {
   /** Share of all processors' time that was spent working since the sample before, 0 to 1. */
   "machine/processor": { label: "Processor use", unit: "%", format: percent, group: "machine" },
   /** Processes that ran or waited for a processor, mean of a minute; not on Windows. */
-  "machine/load": { label: "Load", unit: "", format: hundredths, group: "machine" },
+  "machine/load": { label: "Load average", unit: "", format: hundredths, group: "machine" },
   /** Bytes that no other program could have now. */
   "machine/memoryUsed": { label: "Memory used", unit: "GiB", format: gibibytes, group: "machine" },
   "machine/memoryTotal": { label: "Memory", unit: "GiB", format: gibibytes, group: "machine" },

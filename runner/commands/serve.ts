@@ -57,10 +57,12 @@ async function serve(options: Options, command: Command): Promise<void> {
   if ((options.tlsCert === undefined) !== (options.tlsKey === undefined)) {
     command.error("error: --tls-cert and --tls-key go together");
   }
+  const { Machine } = await import("../machine/machine.ts");
   const { defaultTokenFile, tokenOf } = await import("../server/access/token.ts");
   const { readServerCertificate } = await import("../server/tls.ts");
   const { listenPolicy } = await import("../server/listen-policy.ts");
   const { streamLog } = await import("../server/log.ts");
+  const { createMetricsText } = await import("../server/prometheus.ts");
   const { startServer } = await import("../server/server.ts");
   const { openRunService } = await import("../runs/service/open-run-service.ts");
   // A runner needs no token of another one, and what it starts must not inherit it.
@@ -84,12 +86,22 @@ async function serve(options: Options, command: Command): Promise<void> {
     maxRunsAtOnce: options.maxRuns,
     report: (message) => log.info(message),
   });
-  const server = await startServer({ service, token, host, port, tls: certificate, ...policy, log }).catch(
-    async (error: unknown) => {
-      await service.close();
-      throw error;
-    },
-  );
+  const machine = new Machine({ warn: (message) => log.info(message) });
+  const metrics = createMetricsText({ runs: () => service.list(), machine });
+  const server = await startServer({
+    service,
+    token,
+    host,
+    port,
+    tls: certificate,
+    ...policy,
+    log,
+    machine,
+    metrics,
+  }).catch(async (error: unknown) => {
+    await service.close();
+    throw error;
+  });
   console.error(`runner   ${server.url}`);
   console.error(`token    ${created ? "new, " : ""}in ${tokenFile}`);
   if (certificate !== null) {

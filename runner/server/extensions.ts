@@ -1,7 +1,16 @@
 /** What a runner can be given beside its runs. */
 
+/** What its clients ask of a runner now. */
+export interface ServerLoad {
+  connections: number;
+  /** Runs that clients follow, each client counted. */
+  subscriptions: number;
+  /** Sent, and not taken by the clients yet. */
+  waitingBytes: number;
+}
+
 /** The text at `/metrics`, made when it is asked for. */
-export type MetricsText = () => Promise<{ contentType: string; text: string }>;
+export type MetricsText = (load: ServerLoad) => Promise<{ contentType: string; text: string }>;
 
 /** Figures of the machine, keys from shared/metrics.ts. */
 export interface MachineMetrics {

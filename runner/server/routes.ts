@@ -13,7 +13,12 @@ export interface Route {
 
 export const rpcPath = "/rpc";
 
-export function createRoutes({ tickets, metrics }: { tickets: Tickets; metrics: MetricsText | null }): Route[] {
+export interface RouteParts {
+  tickets: Tickets;
+  metrics: (() => ReturnType<MetricsText>) | null;
+}
+
+export function createRoutes({ tickets, metrics }: RouteParts): Route[] {
   return [
     {
       // Probes of systemd and load balancers carry no token; what they learn is that something answers.

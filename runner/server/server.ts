@@ -9,7 +9,7 @@ import { Gate, subprotocol } from "./access/gate.ts";
 import { hostName } from "./access/hosts.ts";
 import { Tickets } from "./access/tickets.ts";
 import { SecretHash } from "./access/token.ts";
-import type { MachineMetrics, MetricsText } from "./extensions.ts";
+import type { MachineMetrics, MetricsText, ServerLoad } from "./extensions.ts";
 import { Feeds } from "./feeds.ts";
 import { createHandlers } from "./handlers.ts";
 import { createServer, deny, pathOf } from "./http-server.ts";
@@ -54,8 +54,7 @@ export interface RunningServer {
   /** "http://127.0.0.1:7733" */
   url: string;
   port: number;
-  /** Connections, and bytes that they have not taken yet. */
-  load(): { connections: number; waitingBytes: number };
+  load(): ServerLoad;
   /** Ends every connection; the service is the caller's to close. */
   close(): Promise<void>;
 }
@@ -72,7 +71,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     origins: new Set(options.origins),
     scheme: tls === null ? "http" : "https",
   });
-  const server = createServer({ tls, gate, log, routes: createRoutes({ tickets, metrics: options.metrics ?? null }) });
+  const metrics = options.metrics && (() => options.metrics!(load()));
+  const server = createServer({ tls, gate, log, routes: createRoutes({ tickets, metrics: metrics ?? null }) });
   const sockets = new WebSocketServer(webSocketOptions);
   const sessions = new Set<Session>();
   const feeds = new Feeds(service);
@@ -80,6 +80,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const handlers = createHandlers(service);
   const unwatchMachine = options.machine && shareMachineMetrics(options.machine, sessions);
 
+  const load = (): ServerLoad => ({
+    connections: sockets.clients.size,
+    subscriptions: [...sessions].reduce((sum, session) => sum + session.subscriptions, 0),
+    waitingBytes: [...sockets.clients].reduce((sum, { bufferedAmount }) => sum + bufferedAmount, 0),
+  });
   const connected = (socket: WebSocket, address: string) => {
     socket.on("error", (error) => log.info(`connection from ${address}: ${error.message}`));
     const session = new Session(socket, { service, feeds, handlers, log, onBegin: (begun) => sessions.add(begun) });
@@ -106,10 +111,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     port,
     url: `${tls === null ? "http" : "https"}://${hostName(options.host)}:${port}`,
-    load: () => ({
-      connections: sockets.clients.size,
-      waitingBytes: [...sockets.clients].reduce((sum, { bufferedAmount }) => sum + bufferedAmount, 0),
-    }),
+    load,
     close: async () => {
       runsTopic.close();
       unwatchMachine?.();

@@ -65,6 +65,11 @@ export class Session {
     this.#connection.listen();
   }
 
+  /** Runs that this client follows. */
+  get subscriptions(): number {
+    return this.#following.size;
+  }
+
   wants(topic: Topic): boolean {
     return this.#topics?.has(topic) ?? false;
   }
