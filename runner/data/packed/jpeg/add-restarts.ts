@@ -13,7 +13,7 @@ import { readSymbols, type ScanSymbols } from "./symbols.ts";
 /**
  * Rewrites a baseline JPEG with a restart marker every few units, so that a rectangle of it can be decoded alone: the
  * same coefficients, hence the same pixels, in other Huffman codes, which fit this image. A table of where the pieces
- * are comes along in an application segment. EXIF, ICC profile and comments are left out.
+ * are comes along in an application segment. Of the others those stay that say what the colours mean; EXIF does not.
  *
  * @throws UnsuitableJpeg for a JPEG of another kind, and for a damaged one
  */
@@ -32,7 +32,7 @@ export function addRestarts(jpeg: Uint8Array): Buffer {
   const { data, lengths } = writePieces(symbols, written, frequencies);
   return Buffer.concat([
     Buffer.from([0xff, marker.startOfImage]),
-    ...kept(jpeg, header, [marker.app0, marker.app14]),
+    ...kept(jpeg, header, [marker.app0, marker.app2, marker.app14]),
     restartTable(lengths),
     ...kept(jpeg, header, [marker.quantisationTables, marker.baseline, marker.extended]),
     huffmanSegment(written),

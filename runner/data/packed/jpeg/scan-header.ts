@@ -46,10 +46,8 @@ export const marker = {
   restartInterval: 0xdd,
   startOfScan: 0xda,
   app0: 0xe0,
-  app1: 0xe1,
   app2: 0xe2,
   app14: 0xee,
-  comment: 0xfe,
 } as const;
 
 /** A JPEG that cannot be rewritten block by block. The message says what it has: "progressive". */

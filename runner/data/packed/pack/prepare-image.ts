@@ -33,7 +33,9 @@ export interface PreparedImage {
  */
 export async function prepareImage(source: ImageSource, settings: PackSettings): Promise<PreparedImage> {
   const { as, side, quality, maxPixels, background } = settings;
-  const options: DecodeOptions = { maxPixels, background, decoder: "exact" };
+  // Where no pixel is encoded anew, decoding shows that the image can be used, for which the quick way will do.
+  const decoder = as === "jpeg-lossless" && side === null ? "fast" : "exact";
+  const options: DecodeOptions = { maxPixels, background, decoder };
   const decoded = await decodeImage(source, options);
   const fits = side === null || Math.min(decoded.width, decoded.height) <= side;
   if (as === "jpeg-lossless" && fits && source.kind !== "raw") return keepPixels(source, decoded, options);
@@ -57,9 +59,10 @@ function shrink(image: DecodedImage, side: number): DecodedImage {
 
 async function keepPixels(
   source: Exclude<ImageSource, { kind: "raw" }>,
-  { width, height, data }: DecodedImage,
+  decoded: DecodedImage,
   options: DecodeOptions,
 ): Promise<PreparedImage> {
+  const { width, height, data } = decoded;
   if (source.kind === "packed" && source.encoding === "raw") return { bytes: data, encoding: "raw", width, height };
   const bytes =
     source.kind === "packed"
@@ -67,14 +70,14 @@ async function keepPixels(
       : readContainedFile(source.path, source.root, maxFileBytes(options.maxPixels));
   const type = typeFromContent(bytes);
   if (type === "PNG" || type === "WebP") return { bytes, encoding: type === "PNG" ? "png" : "webp", width, height };
-  const rewritten = await withRestarts(bytes, options);
+  const rewritten = await withRestarts(bytes, decoded, options);
   return rewritten
     ? { bytes: rewritten, encoding: "restartJpeg", width, height }
     : { bytes, encoding: "jpeg", width, height };
 }
 
 /** Undefined for a JPEG that has to stay as it is: progressive, to be rotated, with a profile, CMYK, and other rare kinds. */
-async function withRestarts(jpeg: Buffer, options: DecodeOptions): Promise<Buffer | undefined> {
+async function withRestarts(jpeg: Buffer, decoded: DecodedImage, options: DecodeOptions): Promise<Buffer | undefined> {
   const header = readJpegHeader(jpeg);
   if (!header || !suitsTurbo(header)) return undefined;
   let rewritten: Buffer;
@@ -84,10 +87,6 @@ async function withRestarts(jpeg: Buffer, options: DecodeOptions): Promise<Buffe
     if (error instanceof UnsuitableJpeg) return undefined;
     throw error;
   }
-  // The same coefficients give the same pixels whatever the decoder, so the quick one shows it.
-  const decode = (bytes: Buffer) =>
-    decodeEncoded(bytes, "JPEG", { ...options, decoder: "fast" }, (size) => new Uint8Array(size));
-  const before = await decode(jpeg);
-  const after = await decode(rewritten);
-  return Buffer.compare(before.data, after.data) === 0 ? rewritten : undefined;
+  const again = await decodeEncoded(rewritten, "JPEG", options, (size) => new Uint8Array(size));
+  return Buffer.compare(decoded.data, again.data) === 0 ? rewritten : undefined;
 }
