@@ -70,6 +70,17 @@ export async function leaseHolder(folder: string): Promise<{ pid: number; host: 
   return owner !== undefined && !owner.released && isAlive(owner) ? { pid: owner.pid, host: owner.host } : null;
 }
 
+/** Ends the process that holds a run's lease at once, as far as it is one of this machine. */
+export async function killHolder(folder: string): Promise<void> {
+  const holder = await leaseHolder(folder);
+  if (holder === null || holder.host !== hostname()) return;
+  try {
+    process.kill(holder.pid, "SIGKILL");
+  } catch (error) {
+    if (errorCode(error) !== "ESRCH") throw error; // it was faster
+  }
+}
+
 /** Creates the claim of the first epoch from `epoch` on that no living process has claimed. */
 async function claim(folder: string, epoch: number, since: number): Promise<Owner> {
   const identity = {

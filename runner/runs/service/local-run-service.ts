@@ -1,16 +1,12 @@
-import { rm } from "node:fs/promises";
 import type { JournalEvent } from "../../../shared/journal.ts";
 import type { ParamsOf, ResultOf } from "../../../shared/protocol/requests.ts";
 import { labelsSchema } from "../../../shared/protocol/requests.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
 import type { Problem } from "../../../shared/recipe/problem.ts";
-import { encodeControl, readIntent, writeIntent } from "../control.ts";
-import type { Lease } from "../lease.ts";
-import { leaseHolder } from "../lease.ts";
-import { createRun } from "../run-folder.ts";
+import { killHolder, type Lease } from "../lease.ts";
 import { Changes } from "./changes.ts";
 import { watchFolder } from "./follower.ts";
-import { encodeLabels, writeLabels } from "./labels.ts";
+import { writeLabels } from "./labels.ts";
 import type { OpenedRunService } from "./open-run-service.ts";
 import { Planner } from "./plan-in-child.ts";
 import type { Queue } from "./queue.ts";
@@ -19,10 +15,9 @@ import type { RunEntry } from "./run-entry.ts";
 import { reasons } from "./run-facts.ts";
 import { ServiceError } from "./service-error.ts";
 import type { Store } from "./store.ts";
-import { encodeSubmission, submissionFile } from "./submission.ts";
+import { Submitter } from "./submitter.ts";
 import { Supervisor } from "./supervisor.ts";
 
-const mostQueued = 1000;
 /** Resting runs that are looked at each time the folder is. */
 const looksAtOnce = 20;
 /** The index is a cache: it may be behind by so much. */
@@ -44,10 +39,9 @@ export class LocalRunService implements OpenedRunService {
   readonly #parts: LocalParts;
   readonly #supervisor: Supervisor;
   readonly #planner: Planner;
+  readonly #submitter: Submitter;
   readonly #changes: Changes;
   readonly #recordListeners = new Map<string, Set<(lastSequence: number) => void>>();
-  /** Submits in progress, by key. */
-  readonly #submitting = new Map<string, Promise<RunSummary>>();
   #ends: (() => void)[] = [];
   #scanning = false;
   #lookedAt = 0;
@@ -57,6 +51,7 @@ export class LocalRunService implements OpenedRunService {
     this.#parts = parts;
     const { store, queue, roots, backend, maxRunsAtOnce, report } = parts;
     this.#planner = new Planner(roots);
+    this.#submitter = new Submitter({ store, queue, planner: this.#planner });
     this.#changes = new Changes((id) => {
       const entry = store.entries.get(id);
       return entry === undefined ? null : this.#summary(entry);
@@ -79,13 +74,14 @@ export class LocalRunService implements OpenedRunService {
     queue.restore(oldestFirst.filter((entry) => this.#waits(entry)).map(({ id }) => id));
     for (const entry of oldestFirst) await this.#supervisor.recover(entry);
     this.#ends.push(watchFolder(store.folder, () => void this.#scan()));
-    const saving = setInterval(() => void store.save(), saveEveryMs).unref();
+    const save = () => void store.save().catch((error: Error) => this.#parts.report(error.message));
+    const saving = setInterval(save, saveEveryMs).unref();
     this.#ends.push(() => clearInterval(saving));
     this.#supervisor.startNext();
   }
 
-  #waits({ folder, facts }: RunEntry): boolean {
-    return facts.state === "queued" && readIntent(folder.path) !== null;
+  #waits({ facts, intent }: RunEntry): boolean {
+    return facts.state === "queued" && intent !== null;
   }
 
   /** Notices runs that somebody else put into the folder, or took away. */
@@ -121,50 +117,7 @@ export class LocalRunService implements OpenedRunService {
   }
 
   async submit(params: ParamsOf<"submit">): Promise<RunSummary> {
-    const { idempotencyKey: key } = params;
-    if (key === undefined) return this.#submit(params);
-    const former = [...this.#parts.store.entries.values()].find((entry) => entry.idempotencyKey === key);
-    if (former !== undefined) return this.#summary(former);
-    const running = this.#submitting.get(key) ?? this.#submit(params);
-    this.#submitting.set(key, running);
-    try {
-      return await running;
-    } finally {
-      this.#submitting.delete(key);
-    }
-  }
-
-  async #submit({ recipe, source, labels, idempotencyKey }: ParamsOf<"submit">): Promise<RunSummary> {
-    const { store, queue } = this.#parts;
-    if (queue.runs.length >= mostQueued) {
-      throw new ServiceError("queue-full", `${mostQueued} runs wait on this runner already. Stop some, or wait.`);
-    }
-    const { plan, problems } = await this.#planner.plan(recipe);
-    if (plan === null) {
-      const outside = problems.find(({ code }) => code === "data-not-in-roots");
-      if (outside === undefined) throw ServiceError.recipeProblems(problems);
-      throw new ServiceError("data-outside-roots", outside.message, { details: { problems } });
-    }
-    const folder = await onDisk({ path: store.folder }, () =>
-      createRun(store.folder, {
-        recipeText: source,
-        plan,
-        files: {
-          "control.json": encodeControl("run"),
-          [submissionFile]: encodeSubmission(idempotencyKey ?? null),
-          ...(labels === undefined ? {} : { "labels.json": encodeLabels(labels) }),
-        },
-      }),
-    );
-    const entry = store.entries.get(folder.id) ?? (await store.add(folder.id))!;
-    try {
-      await onDisk(folder, () => entry.inTurn(() => entry.append({ type: "state", state: "queued" })));
-    } catch (error) {
-      store.entries.delete(entry.id);
-      await rm(folder.path, { recursive: true, force: true });
-      throw error;
-    }
-    await queue.put(entry.id);
+    const entry = await this.#submitter.submit(params);
     this.#queueChanged();
     this.#supervisor.startNext();
     return this.#changed(entry);
@@ -209,28 +162,25 @@ export class LocalRunService implements OpenedRunService {
 
   /** A process is asked to end; who asks to stop a second time, for a process that hangs, has it killed. */
   async #rest(entry: RunEntry, intent: "pause" | "stop", state: "paused" | "stopped"): Promise<void> {
-    const former = readIntent(entry.folder.path);
+    const former = entry.intent;
     if (entry.live && former === null) throw notOurs(entry);
-    await writeIntent(entry.folder.path, intent);
-    entry.wish = intent;
+    await entry.setIntent(intent);
     if (!entry.live) {
       await entry.append({ type: "state", state, reason: reasons.onRequest });
       await this.#parts.queue.remove(entry.id);
       this.#queueChanged();
     } else if (intent === "stop" && former === "stop") {
-      const holder = await leaseHolder(entry.folder.path);
-      if (holder !== null) process.kill(holder.pid, "SIGKILL");
+      await killHolder(entry.folder.path);
     }
   }
 
   resume(run: string): Promise<RunSummary> {
     return this.#command(run, async (entry) => {
-      const asked = entry.live && ["pause", "stop"].includes(readIntent(entry.folder.path) ?? "");
+      const asked = entry.live && (entry.intent === "pause" || entry.intent === "stop");
       if (!asked && (entry.live || !["paused", "stopped", "failed", "interrupted"].includes(entry.state))) {
         throw ServiceError.wrongState(run, entry.state, "resumed", "Only a run that rests can be.");
       }
-      await writeIntent(entry.folder.path, "run");
-      entry.wish = "run";
+      await entry.setIntent("run");
       if (entry.live) return; // its process is about to end as it was asked to, and will be started again
       await entry.append({ type: "state", state: "queued", reason: reasons.resumed });
       await this.#parts.queue.put(run);
@@ -253,7 +203,8 @@ export class LocalRunService implements OpenedRunService {
   }
 
   async undelete(run: string): Promise<RunSummary> {
-    const entry = await this.#parts.store.untrash(run);
+    const { store } = this.#parts;
+    const entry = await onDisk({ path: store.folder }, () => store.untrash(run));
     if (entry === null) throw ServiceError.unknownRun(run);
     if (this.#waits(entry)) await this.#parts.queue.put(run);
     this.#supervisor.startNext();

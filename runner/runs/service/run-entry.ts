@@ -1,7 +1,7 @@
 import type { RunState } from "../../../shared/journal.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
 import { UserError } from "../../errors.ts";
-import type { Intent } from "../control.ts";
+import { type Intent, writeIntent } from "../control.ts";
 import { Journal, type NewEvent } from "../journal.ts";
 import { acquireLease, type Lease } from "../lease.ts";
 import type { RunFolder } from "../run-folder.ts";
@@ -18,6 +18,7 @@ export interface RunEntryParts {
   /** When the folder was made. Milliseconds since 1970. */
   folderTime: number;
   labels: Labels;
+  intent: Intent | null;
   /** The key of the submit that made the run; null where it had none. */
   idempotencyKey: string | null;
   /** What the journal said when it had `journalSize` bytes; null where it was not read yet. */
@@ -34,12 +35,12 @@ export class RunEntry {
   readonly folderTime: number;
   readonly idempotencyKey: string | null;
   labels: Labels;
+  /** What people want of the run, as its control file says; null where it is not a service's. */
+  intent: Intent | null;
   /** A state that could not be written into the journal. */
   override: { state: RunState; reason: string } | null = null;
   /** Whether a process works on the run. */
   live = false;
-  /** What people want of a live run: its process needs a while to follow. */
-  wish: Intent = "run";
   readonly #parts: RunEntryParts;
   #facts: RunFacts | null;
   #log: RunLog | null = null;
@@ -56,6 +57,7 @@ export class RunEntry {
     this.folderTime = parts.folderTime;
     this.idempotencyKey = parts.idempotencyKey;
     this.labels = parts.labels;
+    this.intent = parts.intent;
     this.#facts = parts.known?.facts ?? null;
   }
 
@@ -102,8 +104,15 @@ export class RunEntry {
     return turn;
   }
 
+  /** Makes known what people want of the run. */
+  async setIntent(intent: Intent): Promise<void> {
+    await writeIntent(this.folder.path, intent);
+    this.intent = intent;
+  }
+
   /** Writes records in the service's own name. Only while no process works on the run: the lease sees to it. */
   async append(...events: NewEvent[]): Promise<void> {
+    const wasOpen = this.#log !== null;
     this.#lease ??= await acquireLease(this.folder.path);
     try {
       const log = await this.openLog();
@@ -119,6 +128,7 @@ export class RunEntry {
       }
       this.override = null;
     } finally {
+      if (!wasOpen && !this.live) this.closeLog();
       await this.#lease.release();
       this.#lease = null;
     }
@@ -126,7 +136,7 @@ export class RunEntry {
 
   summary(queuePosition: number | null): RunSummary {
     const { id, plan, facts, labels, override, folderTime } = this;
-    const wish = this.live ? this.wish : "run";
+    const wish = (this.live ? this.intent : null) ?? "run";
     return summarise({ id, plan, facts, labels, queuePosition, override, folderTime, wish });
   }
 }

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { readIntent } from "../control.ts";
 import { syncFolder } from "../durable.ts";
 import { isRun, readPlan, runFolder } from "../run-folder.ts";
 import { errorCode } from "../storage-error.ts";
@@ -99,6 +100,7 @@ export class Store {
       plan: row?.plan ?? planFacts(await readPlan(folder)),
       folderTime: row?.folderTime ?? (await stat(folder.plan)).mtimeMs,
       labels: readLabels(folder.path),
+      intent: readIntent(folder.path),
       idempotencyKey: row === undefined ? readIdempotencyKey(folder.path) : row.idempotencyKey,
       known: row !== undefined && row.journalSize === journalSize ? { facts: row.facts, journalSize } : null,
       openLog: async () => new RunLog(path, (await loadLog(this.#cacheFile(id))) ?? undefined),
@@ -170,6 +172,7 @@ export class Store {
     if (!names.includes(id)) return null;
     await rename(join(this.#trash, id), join(this.folder, id));
     await syncFolder(this.folder);
+    this.#unreadable.delete(id);
     return this.add(id);
   }
 

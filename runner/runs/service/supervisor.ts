@@ -1,4 +1,3 @@
-import { readIntent } from "../control.ts";
 import type { NewEvent } from "../journal.ts";
 import { leaseHolder } from "../lease.ts";
 import { exitCodes, type RunProcessOptions } from "../run-process-options.ts";
@@ -42,14 +41,15 @@ export class Supervisor {
 
   /** Finds out how a run stands that was there before this service. */
   async recover(entry: RunEntry): Promise<void> {
-    if ((await leaseHolder(entry.folder.path)) !== null) {
-      this.#adopt(entry);
-      return;
+    const { state } = entry.facts;
+    try {
+      if ((await leaseHolder(entry.folder.path)) !== null) this.#adopt(entry);
+      else if (isOver(state)) return;
+      else if (entry.intent === null) noteLost(entry);
+      else if (state !== "queued") await this.#settle(entry, { code: null, signal: null });
+    } catch (error) {
+      this.#holdBack(entry, error); // one run must not keep the others from being served
     }
-    if (isOver(entry.facts.state)) return;
-    if (readIntent(entry.folder.path) !== null) {
-      if (entry.facts.state !== "queued") await this.#settle(entry, { code: null, signal: null });
-    } else noteLost(entry);
   }
 
   /** Follows a run on which somebody else has begun to work since it was last looked at. */
@@ -63,7 +63,7 @@ export class Supervisor {
   startNext(): void {
     const { entries, queue, maxRunsAtOnce } = this.#parts;
     if (this.#closed) return;
-    const live = [...entries.values()].filter((entry) => entry.live && readIntent(entry.folder.path) !== null).length;
+    const live = [...entries.values()].filter((entry) => entry.live && entry.intent !== null).length;
     const next = queue.runs.find((id) => !entries.get(id)?.live);
     if (live >= maxRunsAtOnce || next === undefined) return;
     const entry = entries.get(next)!;
@@ -93,7 +93,6 @@ export class Supervisor {
   #adopt(entry: RunEntry): void {
     entry.live = true;
     entry.override = null;
-    entry.wish = readIntent(entry.folder.path) ?? "run";
     this.#follow(entry);
     const ask = async () => {
       if (this.#closed) return;
@@ -140,13 +139,12 @@ export class Supervisor {
       // Another process may have been faster to take the run, and ours was refused.
       if ((await leaseHolder(entry.folder.path)) !== null) return this.#adopt(entry);
       this.#unfollow(entry);
-      if (readIntent(entry.folder.path) !== null) await this.#settle(entry, exit);
+      if (entry.intent !== null) await this.#settle(entry, exit);
       else {
         await (await entry.openLog()).catchUp();
         noteLost(entry);
       }
       entry.live = false;
-      entry.wish = "run";
       this.#parts.onRest(entry);
       this.#parts.onChange(entry);
       this.startNext();
@@ -159,7 +157,7 @@ export class Supervisor {
     const log = await entry.openLog();
     await log.catchUp();
     const { state, reason, deaths } = log.facts;
-    const intent = readIntent(entry.folder.path);
+    const { intent } = entry;
     const asked = (state === "paused" || state === "stopped") && reason === reasons.onRequest;
     if (isOver(state) && !(asked && intent === "run")) return;
     const events: NewEvent[] = [];
@@ -191,9 +189,8 @@ export class Supervisor {
   #holdBack(entry: RunEntry, error: unknown): void {
     this.#unfollow(entry);
     const reason = error instanceof Error ? error.message : String(error);
-    this.#parts.report(`Run ${entry.id} rests: ${reason}`);
-    const state = entry.log?.damage ? "failed" : "paused";
-    entry.override = { state, reason };
+    this.#parts.report(`Run ${entry.id}: ${reason}`);
+    if (!isOver(entry.facts.state)) entry.override = { state: entry.log?.damage ? "failed" : "paused", reason };
     entry.live = false;
     void this.#parts.queue.remove(entry.id);
     this.#parts.onChange(entry);
