@@ -17,10 +17,9 @@ export function metricsSummary({ time, step, values }: Metrics): Uint8Array {
 
 /** TensorBoard makes a section of what stands before the slash. */
 export function tagOf(key: string): string {
-  if (key.includes("/")) return key;
   const metric = metricNamed(key);
   if (metric === undefined) throw new Error(`${key} is not in the list of metrics`);
-  return `${metric.group}/${key}`;
+  return key.includes("/") ? key : `${metric.group}/${key}`;
 }
 
 export function recipeSummary(timeMs: number, plan: Plan, recipeText: string): Uint8Array {

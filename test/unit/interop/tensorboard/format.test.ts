@@ -47,7 +47,9 @@ test("metrics are in sections, and one that is not in the list is refused", () =
   expect(tagOf("train/loss")).toBe("train/loss");
   expect(tagOf("learningRate")).toBe("optimizer/learningRate");
   expect(tagOf("gpu1/temperature")).toBe("gpu1/temperature");
-  expect(() => tagOf("surprise")).toThrow("surprise is not in the list of metrics");
+  for (const key of ["surprise", "train/surprise"]) {
+    expect(() => tagOf(key)).toThrow(`${key} is not in the list of metrics`);
+  }
 });
 
 test("a recipe's own backticks do not end its code block", () => {
