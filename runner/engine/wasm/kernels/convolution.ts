@@ -3,15 +3,8 @@ import { describeConvolution, reversed } from "./convolution-info.ts";
 import { placeGeometry } from "./geometry.ts";
 import type { Heap } from "./heap.ts";
 import type { Kernel } from "./kernel.ts";
-import { multiply } from "./matrix-product.ts";
+import { isPointwise, pointwise, pointwiseFilterGradient, pointwiseInputGradient } from "./pointwise.ts";
 import { suitsWinograd } from "./winograd.ts";
-
-/** A 1×1 convolution without stride is a product of matrices over all pixels. */
-function isMatrixProduct(info: tf.backend_util.Conv2DInfo): boolean {
-  const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
-  const { top, bottom, left, right } = padInfo;
-  return filterHeight * filterWidth * strideHeight * strideWidth === 1 && top + bottom + left + right === 0;
-}
 
 /** The three directions of a convolution. */
 export function convolutionKernels(heap: Heap): Record<string, Kernel> {
@@ -27,9 +20,8 @@ export function convolutionKernels(heap: Heap): Record<string, Kernel> {
       const info = describeConvolution(inputShape, filter!.shape, attributes);
       const dx = heap.output(inputShape);
       const [from, weights] = [heap.address(dy!), heap.address(filter!)];
-      if (isMatrixProduct(info)) {
-        const [rows, columns, depth] = [pixels(info), info.inChannels, info.outChannels];
-        multiply(heap, { a: from, b: weights, c: dx.address, rows, columns, depth, transposeB: true });
+      if (isPointwise(info)) {
+        pointwiseInputGradient(heap, info, from, weights, dx.address);
       } else if (suitsWinograd(info)) {
         const { geometry, scratch } = placeGeometry(heap, reversed(info), kernels.winogradScratch);
         kernels.winograd(geometry, from, weights, dx.address, true, scratch);
@@ -45,9 +37,8 @@ export function convolutionKernels(heap: Heap): Record<string, Kernel> {
       const info = describeConvolution(x!.shape, filterShape, attributes);
       const dfilter = heap.output(filterShape);
       const [image, gradient] = [heap.address(x!), heap.address(dy!)];
-      if (isMatrixProduct(info)) {
-        const [rows, columns, depth] = [info.inChannels, info.outChannels, pixels(info)];
-        multiply(heap, { a: image, b: gradient, c: dfilter.address, rows, columns, depth, transposeA: true });
+      if (isPointwise(info)) {
+        pointwiseFilterGradient(heap, info, image, gradient, dfilter.address);
       } else if (suitsWinograd(info)) {
         const { geometry, scratch } = placeGeometry(heap, info, kernels.winogradScratch);
         kernels.winogradFilterGradient(geometry, image, gradient, dfilter.address, scratch);
@@ -70,9 +61,8 @@ export function runForward(
   const { kernels } = heap;
   const y = heap.output(info.outShape);
   const [from, weights] = [heap.address(x), heap.address(filter)];
-  if (isMatrixProduct(info)) {
-    const [rows, columns, depth] = [pixels(info), info.outChannels, info.inChannels];
-    multiply(heap, { a: from, b: weights, c: y.address, rows, columns, depth });
+  if (isPointwise(info)) {
+    pointwise(heap, info, from, weights, y.address);
   } else if (suitsWinograd(info)) {
     const { geometry, scratch } = placeGeometry(heap, info, kernels.winogradScratch);
     kernels.winograd(geometry, from, weights, y.address, false, scratch);
@@ -82,5 +72,3 @@ export function runForward(
   }
   return y;
 }
-
-const pixels = ({ batchSize, inHeight, inWidth }: tf.backend_util.Conv2DInfo) => batchSize * inHeight * inWidth;

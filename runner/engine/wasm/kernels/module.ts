@@ -67,6 +67,8 @@ export interface KernelExports {
   depthwiseInputGradient(geometry: number, dy: number, filter: number, dx: number, scratch: number): void;
   depthwiseFilterGradientScratch(geometry: number): number;
   depthwiseFilterGradient(geometry: number, x: number, dy: number, dfilter: number, scratch: number): void;
+  gatherPixels(geometry: number, images: number, matrix: number): void;
+  spreadPixels(geometry: number, matrix: number, images: number): void;
   winogradScratch(geometry: number): number;
   winograd(geometry: number, x: number, filter: number, y: number, turned: boolean, scratch: number): void;
   winogradFilterGradient(geometry: number, x: number, dy: number, dfilter: number, scratch: number): void;

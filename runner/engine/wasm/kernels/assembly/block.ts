@@ -21,67 +21,83 @@ export function useSpare(address: usize): void {
   fillTable(address + TILE_ROWS * PANEL_BYTES, TILE_ROWS, PANEL_BYTES);
 }
 
+/** Depth of a panel's part that stays in the first-level cache beside a tile of A. */
+// @ts-ignore: decorator
+@inline const PART_DEPTH: i32 = 256;
+
 /**
  * C[rows, columns] (+)= A · B. A row of A is found through `aTable`, as in `multiplyTile`, and consists of `runs` runs, `runBytes`
  * apart, of `depth` floats, `stepBytes` apart: a patch of an image has a run for each row of the filter. The panels are `runs ·
  * depth` rows deep.
  *
- * What is reused at once, A's tile or B's panel, should come from the nearest cache: panels that fit the second-level cache
- * are all passed over for a tile of A, larger ones are each passed over all of A.
+ * What is reused at once, A's tile or B's panel, should come from the nearest cache. Panels that all fit the second-level
+ * cache are passed over for each tile of A; of larger ones, each is passed over all of A, a part of its depth at a time.
  */
 export function multiplyBlock(
   a: usize, aTable: usize, runs: i32, runBytes: i32, depth: i32, stepBytes: i32, panels: usize,
   c: usize, cTable: usize, rows: i32, columns: i32, accumulate: bool,
 ): void {
   const panelBytes = runs * depth * PANEL_BYTES;
-  const byRows = panelBytes * (columns / PANEL) <= RESIDENT_BYTES;
-  const innerRows = byRows ? TILE_ROWS : rows;
-  const innerColumns = byRows ? columns : PANEL;
-  for (let outerRow = 0; outerRow < rows; outerRow += innerRows) {
-    for (let outerColumn = 0; outerColumn < columns; outerColumn += innerColumns) {
-      const lastRow = min(outerRow + innerRows, rows);
-      const lastColumn = min(outerColumn + innerColumns, columns);
-      for (let row = outerRow; row < lastRow; row += TILE_ROWS) {
-        const aRows = aTable + row * 4;
-        const cRows = cTable + row * 4;
-        for (let column = outerColumn; column < lastColumn; column += PANEL) {
-          const panel = panels + (column / PANEL) * panelBytes;
-          const to = c + column * FLOAT_BYTES;
-          if (rows - row < TILE_ROWS || columns - column < PANEL) {
-            multiplyEdge(
-              a, aRows, runs, runBytes, depth, stepBytes, panel, to, cRows, min(rows - row, TILE_ROWS),
-              min(columns - column, PANEL), accumulate,
-            );
-          } else {
-            multiplyRuns(a, aRows, runs, runBytes, depth, stepBytes, panel, to, cRows, accumulate);
-          }
+  if (panelBytes * (columns / PANEL) <= RESIDENT_BYTES) {
+    for (let row = 0; row < rows; row += TILE_ROWS) {
+      for (let column = 0; column < columns; column += PANEL) {
+        let from = a;
+        let panel = panels + (column / PANEL) * panelBytes;
+        for (let run = 0; run < runs; run++) {
+          multiplyAt(
+            from, aTable, depth, stepBytes, panel, c, cTable, row, rows, column, columns, accumulate || run > 0,
+          );
+          from += runBytes;
+          panel += depth * PANEL_BYTES;
         }
+      }
+    }
+    return;
+  }
+  for (let column = 0; column < columns; column += PANEL) {
+    let panel = panels + (column / PANEL) * panelBytes;
+    for (let run = 0; run < runs; run++) {
+      for (let k = 0; k < depth; k += PART_DEPTH) {
+        const part = min(PART_DEPTH, depth - k);
+        const from = a + run * runBytes + k * stepBytes;
+        for (let row = 0; row < rows; row += TILE_ROWS) {
+          multiplyAt(
+            from, aTable, part, stepBytes, panel, c, cTable, row, rows, column, columns, accumulate || run > 0 || k > 0,
+          );
+        }
+        panel += part * PANEL_BYTES;
       }
     }
   }
 }
 
+/** The tile at a row and a column of the block. */
 // @ts-ignore: decorator
-@inline function multiplyRuns(
-  a: usize, aTable: usize, runs: i32, runBytes: i32, depth: i32, stepBytes: i32, panel: usize, c: usize, cTable: usize,
-  accumulate: bool,
+@inline function multiplyAt(
+  a: usize, aTable: usize, depth: i32, stepBytes: i32, panel: usize, c: usize, cTable: usize, row: i32, rows: i32,
+  column: i32, columns: i32, accumulate: bool,
 ): void {
-  for (let run = 0; run < runs; run++) {
-    multiplyTile(a, aTable, depth, stepBytes, panel, c, cTable, accumulate || run > 0);
-    a += runBytes;
-    panel += depth * PANEL_BYTES;
+  const aRows = aTable + row * 4;
+  const cRows = cTable + row * 4;
+  const to = c + column * FLOAT_BYTES;
+  if (rows - row < TILE_ROWS || columns - column < PANEL) {
+    multiplyEdge(
+      a, aRows, depth, stepBytes, panel, to, cRows, min(rows - row, TILE_ROWS), min(columns - column, PANEL), accumulate,
+    );
+  } else {
+    multiplyTile(a, aRows, depth, stepBytes, panel, to, cRows, accumulate);
   }
 }
 
 /** A tile of which only some rows and columns count: a whole one in the spare memory, its last row repeated. */
 function multiplyEdge(
-  a: usize, aTable: usize, runs: i32, runBytes: i32, depth: i32, stepBytes: i32, panel: usize, c: usize, cTable: usize,
-  rows: i32, columns: i32, accumulate: bool,
+  a: usize, aTable: usize, depth: i32, stepBytes: i32, panel: usize, c: usize, cTable: usize, rows: i32, columns: i32,
+  accumulate: bool,
 ): void {
   const spareTable = spare + TILE_ROWS * PANEL_BYTES;
   const repeated = spareTable + TILE_ROWS * 4;
   for (let row = 0; row < TILE_ROWS; row++) store<i32>(repeated + row * 4, load<i32>(aTable + min(row, rows - 1) * 4));
-  multiplyRuns(a, repeated, runs, runBytes, depth, stepBytes, panel, spare, spareTable, false);
+  multiplyTile(a, repeated, depth, stepBytes, panel, spare, spareTable, false);
   for (let row = 0; row < rows; row++) {
     const from = spare + row * PANEL_BYTES;
     const to = c + load<i32>(cTable + row * 4);

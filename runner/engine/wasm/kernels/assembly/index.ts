@@ -15,4 +15,5 @@ export { matrixProductScratch, multiplyMatrices } from "./matrix-product";
 export { nesterovUpdate } from "./nesterov";
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from "./pooling";
 export { softmaxCrossEntropy, softmaxCrossEntropyGradient } from "./softmax";
+export { gatherPixels, spreadPixels } from "./strided-pixels";
 export { winograd, winogradFilterGradient, winogradScratch } from "./winograd";

@@ -1,5 +1,5 @@
 import { fillTable, multiplyBlock } from "./block";
-import { packPanels, packTransposedPanels, panelsBytes } from "./panels";
+import { fillColumnTable, packColumns, packPanels, packTransposedPanels, panelsBytes } from "./panels";
 import { FLOAT_BYTES, PANEL, region, roundUp, TILE_ROWS } from "./simd";
 
 /** Rows of a panel: 8 KiB, which stay in the first-level cache beside a tile of A. */
@@ -18,7 +18,7 @@ import { FLOAT_BYTES, PANEL, region, roundUp, TILE_ROWS } from "./simd";
 
 /** Bytes that `multiplyMatrices` needs. */
 export function matrixProductScratch(rows: i32, columns: i32, depth: i32): i32 {
-  return panelRegion(columns, depth) + 2 * region(BLOCK_ROWS * 4);
+  return panelRegion(columns, depth) + 2 * region(BLOCK_ROWS * 4) + region(BLOCK_ROWS * BLOCK_DEPTH * FLOAT_BYTES);
 }
 
 /**
@@ -30,12 +30,11 @@ export function multiplyMatrices(
   scratch: usize,
 ): void {
   const panels = scratch;
-  const aTable = scratch + panelRegion(columns, depth);
+  const aTable = panels + panelRegion(columns, depth);
   const cTable = aTable + region(BLOCK_ROWS * 4);
-  const aRowBytes = transposeA ? FLOAT_BYTES : depth * FLOAT_BYTES;
-  const aStepBytes = transposeA ? rows * FLOAT_BYTES : FLOAT_BYTES;
+  const packed = cTable + region(BLOCK_ROWS * 4);
   const cRowBytes = columns * FLOAT_BYTES;
-  fillTable(aTable, min(rows, BLOCK_ROWS), aRowBytes);
+  fillTable(aTable, min(rows, BLOCK_ROWS), depth * FLOAT_BYTES);
   fillTable(cTable, min(rows, BLOCK_ROWS), cRowBytes);
   for (let column = 0; column < columns; column += BLOCK_COLUMNS) {
     const width = min(columns - column, BLOCK_COLUMNS);
@@ -46,10 +45,19 @@ export function multiplyMatrices(
       } else {
         packPanels(b + (k * columns + column) * FLOAT_BYTES, columns * FLOAT_BYTES, blockDepth, width, panels);
       }
+      if (transposeA) fillColumnTable(aTable, blockDepth, min(rows, BLOCK_ROWS));
       for (let row = 0; row < rows; row += BLOCK_ROWS) {
+        const blockRows = min(rows - row, BLOCK_ROWS);
+        let from = a + (row * depth + k) * FLOAT_BYTES;
+        let stepBytes = FLOAT_BYTES;
+        if (transposeA) {
+          packColumns(a + (k * rows + row) * FLOAT_BYTES, rows * FLOAT_BYTES, blockDepth, blockRows, packed);
+          from = packed;
+          stepBytes = TILE_ROWS * FLOAT_BYTES;
+        }
         multiplyBlock(
-          a + row * aRowBytes + k * aStepBytes, aTable, 1, 0, blockDepth, aStepBytes, panels,
-          c + row * cRowBytes + column * FLOAT_BYTES, cTable, min(rows - row, BLOCK_ROWS), width, k > 0,
+          from, aTable, 1, 0, blockDepth, stepBytes, panels, c + row * cRowBytes + column * FLOAT_BYTES, cTable, blockRows,
+          width, k > 0,
         );
       }
     }

@@ -1,6 +1,6 @@
 // Matrices as the inner loop wants them: panels of PANEL columns, each panel's rows one after the other, the last panel
 // filled up with zeros. The same layout holds a filter, a gradient of an output, or a transformed filter.
-import { FLOAT_BYTES, PANEL, PANEL_BYTES, VECTOR, VECTOR_BYTES } from "./simd";
+import { FLOAT_BYTES, PANEL, PANEL_BYTES, TILE_ROWS, VECTOR, VECTOR_BYTES } from "./simd";
 
 /** Bytes of a packed matrix of `depth` rows. */
 // @ts-ignore: decorator
@@ -68,6 +68,37 @@ function transposeFourRows(from: usize, rowBytes: i32, depth: i32, to: usize): v
     for (let j = 0; j < VECTOR; j++) store<f32>(to + j * FLOAT_BYTES, load<f32>(from + j * rowBytes));
     from += FLOAT_BYTES;
     to += PANEL_BYTES;
+  }
+}
+
+/**
+ * Copies A[depth, rows], whose rows stand `rowBytes` apart, so that each tile of TILE_ROWS columns lies together. Read where
+ * it is, a column of a wide matrix would take a cache line and a page for every float.
+ */
+export function packColumns(a: usize, rowBytes: i32, depth: i32, rows: i32, tiles: usize): void {
+  const tileBytes = depth * TILE_ROWS * FLOAT_BYTES;
+  for (let k = 0; k < depth; k++, a += rowBytes, tiles += TILE_ROWS * FLOAT_BYTES) {
+    let from = a;
+    let to = tiles;
+    let row = 0;
+    for (; row + TILE_ROWS <= rows; row += TILE_ROWS) {
+      v128.store(to, v128.load(from));
+      if (TILE_ROWS > 4) store<u64>(to, load<u64>(from, 16), 16);
+      from += TILE_ROWS * FLOAT_BYTES;
+      to += tileBytes;
+    }
+    for (; row < rows; row++) {
+      store<f32>(to, load<f32>(from));
+      from += FLOAT_BYTES;
+      to += FLOAT_BYTES;
+    }
+  }
+}
+
+/** Fills a table with the offsets of the columns that `packColumns` packed; steps are TILE_ROWS floats. */
+export function fillColumnTable(table: usize, depth: i32, rows: i32): void {
+  for (let row = 0; row < rows; row++) {
+    store<i32>(table + row * 4, ((row / TILE_ROWS) * depth * TILE_ROWS + (row % TILE_ROWS)) * FLOAT_BYTES);
   }
 }
 

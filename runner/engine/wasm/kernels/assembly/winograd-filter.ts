@@ -13,23 +13,31 @@ export function filterPlanes(
   const tapBytes = inputs * outputs * FLOAT_BYTES;
   const depth = turned ? outputs : inputs;
   const columns = turned ? inputs : outputs;
-  for (let column = 0; column < columns; column += VECTOR) {
+  // A whole row of a panel before the next: half a row at a time, each cache line would be written twice.
+  for (let column = 0; column < columns; column += PANEL) {
     for (let k = 0; k < depth; k++) {
-      if (turned) gatherTaps(filter + (column * outputs + k) * FLOAT_BYTES, outputs * FLOAT_BYTES, tapBytes, work);
-      else copyTaps(filter + (k * outputs + column) * FLOAT_BYTES, tapBytes, work);
-      const rows = work + 9 * VECTOR_BYTES;
-      for (let kx = 0; kx < 3; kx++) {
-        const tap = work + kx * VECTOR_BYTES;
-        transformFilter(v128.load(tap), v128.load(tap, 48), v128.load(tap, 96), rows + kx * VECTOR_BYTES, 3 * VECTOR_BYTES);
-      }
-      let to = planes + ((column / PANEL) * depth + k) * PANEL_BYTES + (column % PANEL) * FLOAT_BYTES;
-      for (let row = 0; row < INPUTS; row++, to += INPUTS * planeBytes) {
-        const from = rows + row * 3 * VECTOR_BYTES;
-        transformFilter(v128.load(from), v128.load(from, 16), v128.load(from, 32), to, planeBytes);
+      const to = planes + ((column / PANEL) * depth + k) * PANEL_BYTES;
+      for (let four = column; four < min(column + PANEL, columns); four += VECTOR) {
+        if (turned) gatherTaps(filter + (four * outputs + k) * FLOAT_BYTES, outputs * FLOAT_BYTES, tapBytes, work);
+        else copyTaps(filter + (k * outputs + four) * FLOAT_BYTES, tapBytes, work);
+        transformTaps(work, to + (four - column) * FLOAT_BYTES, planeBytes);
       }
     }
   }
   if (columns % PANEL) clearHalfPanel(planes + (columns / PANEL) * depth * PANEL_BYTES + VECTOR_BYTES, depth, planeBytes);
+}
+
+/** The nine taps of four filters, in `work`, to their 36 frequencies. */
+function transformTaps(work: usize, to: usize, planeBytes: i32): void {
+  const rows = work + 9 * VECTOR_BYTES;
+  for (let kx = 0; kx < 3; kx++) {
+    const tap = work + kx * VECTOR_BYTES;
+    transformFilter(v128.load(tap), v128.load(tap, 48), v128.load(tap, 96), rows + kx * VECTOR_BYTES, 3 * VECTOR_BYTES);
+  }
+  for (let row = 0; row < INPUTS; row++, to += INPUTS * planeBytes) {
+    const from = rows + row * 3 * VECTOR_BYTES;
+    transformFilter(v128.load(from), v128.load(from, 16), v128.load(from, 32), to, planeBytes);
+  }
 }
 
 function copyTaps(from: usize, tapBytes: i32, work: usize): void {
