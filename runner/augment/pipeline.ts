@@ -74,7 +74,8 @@ function refuseAbsurdStep(op: OperationName, image: Size, input: Size, output: S
   );
 }
 
-function wrongSize(from: Size, to: Size, expectedValues: number): BrokenImageError {
+/** An image of which a pipeline makes something else than the network takes. */
+export function wrongSize(from: Size, to: Size, expectedValues: number): BrokenImageError {
   const side = Math.sqrt(expectedValues / 3);
   return new BrokenImageError(
     `the pipeline makes ${to.width}×${to.height} pixels of its ${from.width}×${from.height}, but the network takes ` +

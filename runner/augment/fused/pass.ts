@@ -1,10 +1,10 @@
 import type { ImagePart } from "../../data/decode-part.ts";
 import type { Size } from "../operation.ts";
-import type { Affine } from "./affine.ts";
-import { type AxisFilter, filterOf } from "./filter.ts";
+import { filterOf } from "./filter.ts";
 import type { FusedPlan } from "./fuse.ts";
 import { Layout, type Region } from "./layout.ts";
-import { type FusedExports, instantiateFusedPass, supportsRelaxedSimd } from "./module.ts";
+import { type FusedExports, instantiateFusedPass } from "./module.ts";
+import { columnTableBytes, extentOf, rowEntryBytes, writeColumns, writeMatrix, writeRows } from "./tables.ts";
 
 /** Executes fused plans in a WebAssembly memory of its own. One for each thread. */
 export interface FusedPass {
@@ -32,14 +32,15 @@ const maxSide = 65_535;
 const keptBytes = 2 ** 26;
 /** Rows of output are made in bands that stay in the cache until they are copied out. */
 const bandBytes = 2 ** 15;
-/** Vectors of 16 bytes are read and written beyond the ends of rows and pixels. */
+/** What is read beyond the end of the image (15 bytes) and written beyond the end of a line (15 floats), rounded up. */
 const slack = 64;
 
-export function createFusedPass({ relaxed = supportsRelaxedSimd() } = {}): FusedPass {
+/** `relaxed` chooses the build with fused multiply-add. */
+export function createFusedPass({ relaxed }: { relaxed: boolean }): FusedPass {
   let memory: WebAssembly.Memory;
   let wasm: FusedExports;
   let regions: readonly Region[] = [];
-  /** Bytes from `imageAddress` on that are kept for the image. */
+  /** Bytes of the first region, where the image is. */
   let imageBytes = 0;
   restart();
 
@@ -67,8 +68,8 @@ export function createFusedPass({ relaxed = supportsRelaxedSimd() } = {}): Fused
   function run({ image, left, top, scale }: ImagePart, plan: FusedPlan, out: Float32Array): void {
     const columns = filterOf(plan.columns, { first: left, count: image.width, scale });
     const rows = filterOf(plan.rows, { first: top, count: image.height, scale });
-    const [firstColumn, endColumn] = extent(columns);
-    const [firstRow, endRow] = extent(rows);
+    const [firstColumn, endColumn] = extentOf(columns);
+    const [firstRow, endRow] = extentOf(rows);
     const width = plan.columns.outputs;
     const rowBytes = image.width * 3;
     const span = (endColumn - firstColumn) * 3;
@@ -88,12 +89,14 @@ export function createFusedPass({ relaxed = supportsRelaxedSimd() } = {}): Fused
     const bandRows = Math.max(1, Math.floor(bandBytes / (width * 12)));
     const job = layout.add(40);
     const matrix = layout.add(64);
-    const columnTable = layout.add(columns.first.length * (columns.stride + 1) * 4);
-    const rowEntry = (rows.stride + 2) * 4;
-    const rowTable = layout.add(rows.first.length * rowEntry);
+    const columnTable = layout.add(columnTableBytes(columns));
+    const rowEntry = rowEntryBytes(rows);
+    const rowTable = layout.add(plan.rows.outputs * rowEntry);
     const line = layout.add(span * 4 + slack);
+    // A pixel is stored with the four bytes after it.
     const band = layout.add(bandRows * width * 12 + 4);
-    const imageAddress = data.byteOffset;
+    // Growing the memory empties the views of it, so this is asked before.
+    const image0 = data.byteOffset + firstColumn * 3;
     reserve(layout.bytes);
     regions = layout.regions;
 
@@ -101,7 +104,6 @@ export function createFusedPass({ relaxed = supportsRelaxedSimd() } = {}): Fused
     writeColumns(buffer, columnTable, columns, firstColumn, endColumn);
     writeRows(buffer, rowTable, rows, topRow);
     writeMatrix(buffer, matrix, plan.color);
-    const image0 = imageAddress + firstColumn * 3;
     new Uint32Array(buffer, job, 10).set([
       image0,
       rowBytes,
@@ -138,55 +140,4 @@ export function createFusedPass({ relaxed = supportsRelaxedSimd() } = {}): Fused
 /** Whether an image fits the pass. Where it does not, the separate operations have to do it. */
 export function fitsPass({ width, height }: Size): boolean {
   return width <= maxSide && height <= maxSide && width * height * 3 <= maxImageBytes;
-}
-
-/** The pixels from the first to before the last that are read. */
-function extent({ first, counts }: AxisFilter): [number, number] {
-  let start = Number.POSITIVE_INFINITY;
-  let end = 0;
-  for (let output = 0; output < first.length; output++) {
-    start = Math.min(start, first[output]!);
-    end = Math.max(end, first[output]! + counts[output]!);
-  }
-  return [start, end];
-}
-
-/** Every output gets as many weights as the one that needs most, and none reads beyond the end. */
-function writeColumns(buffer: ArrayBuffer, address: number, filter: AxisFilter, start: number, end: number): void {
-  const { first, counts, weights, stride } = filter;
-  const offsets = new Uint32Array(buffer, address);
-  const table = new Float32Array(buffer, address);
-  let entry = 0;
-  for (let output = 0; output < first.length; output++) {
-    const from = Math.min(first[output]!, end - stride);
-    const shift = first[output]! - from;
-    offsets[entry++] = (from - start) * 12;
-    const weight = output * stride - shift;
-    for (let tap = 0; tap < stride; tap++) {
-      table[entry++] = tap < shift || tap - shift >= counts[output]! ? 0 : weights[weight + tap]!;
-    }
-  }
-}
-
-function writeRows(buffer: ArrayBuffer, address: number, filter: AxisFilter, top: number): void {
-  const { first, counts, weights, stride } = filter;
-  const numbers = new Uint32Array(buffer, address);
-  const table = new Float32Array(buffer, address);
-  let entry = 0;
-  for (let output = 0; output < first.length; output++) {
-    numbers[entry] = first[output]! - top;
-    numbers[entry + 1] = counts[output]!;
-    for (let tap = 0; tap < stride; tap++) table[entry + 2 + tap] = weights[output * stride + tap]!;
-    entry += stride + 2;
-  }
-}
-
-/** By columns: what red, green and blue contribute, and the shift. */
-function writeMatrix(buffer: ArrayBuffer, address: number, { matrix: [r, g, b], shift }: Affine): void {
-  new Float32Array(buffer, address, 16).set([
-    ...[r[0], g[0], b[0], 0],
-    ...[r[1], g[1], b[1], 0],
-    ...[r[2], g[2], b[2], 0],
-    ...[shift[0], shift[1], shift[2], 0],
-  ]);
 }

@@ -1,9 +1,9 @@
 import type { OperationOptions } from "../../../shared/augmentations/index.ts";
 import type { ImagePart, Need } from "../../data/decode-part.ts";
+import { supportsRelaxedSimd } from "../../engine/wasm/kernels/module.ts";
 import type { Size } from "../operation.ts";
-import { compilePipeline, type DrawKey } from "../pipeline.ts";
-import { type FusedPlan, fuse } from "./fuse.ts";
-import { supportsRelaxedSimd } from "./module.ts";
+import { compilePipeline, type DrawKey, wrongSize } from "../pipeline.ts";
+import { fuse } from "./fuse.ts";
 import { needOf } from "./need.ts";
 import { createFusedPass, type FusedPass, fitsPass } from "./pass.ts";
 
@@ -36,19 +36,16 @@ export function compileFusedPipeline(ops: readonly OperationOptions[], { determi
       return {
         need: plan && needOf(plan),
         apply(part, out) {
-          if (plan === null || !gives(plan, out)) {
+          if (plan === null) {
             separate.apply(part.image, steps, out);
             return;
           }
-          pass.run(part, plan, out);
           const made = { width: plan.columns.outputs, height: plan.rows.outputs, data: out };
+          if (made.width * made.height * 3 !== out.length) throw wrongSize(size, made, out.length);
+          pass.run(part, plan, out);
           if (plan.rest.length > 0) separate.apply(made, plan.rest, out);
         },
       };
     },
   };
-}
-
-function gives({ columns, rows }: FusedPlan, out: Float32Array): boolean {
-  return columns.outputs * rows.outputs * 3 === out.length;
 }
