@@ -4,11 +4,12 @@ import { copyFile, readdir } from "node:fs/promises";
 import { build } from "esbuild";
 import { buildKernels } from "./build-kernels.mjs";
 import { bundledGradients } from "./bundled-gradients.mjs";
+import { removeStale } from "./lib/remove-stale.mjs";
 
 const quiet = process.argv.includes("--quiet");
 const started = performance.now();
 await buildKernels();
-await build({
+const { metafile } = await build({
   entryPoints: {
     "recipe-lab": "runner/main.ts",
     "augment-worker": "runner/augment/worker.ts",
@@ -18,6 +19,7 @@ await build({
     "plan-process": "runner/runs/plan-process.ts",
     "probe-backend": "runner/engine/probe-backend.ts",
     "bench-train": "runner/bench/train/ours.ts",
+    "bench-serve-clients": "runner/bench/serve/clients.ts",
   },
   bundle: true,
   splitting: true,
@@ -31,8 +33,10 @@ await build({
   sourcemap: true,
   banner: { js: "" },
   logLevel: "warning",
+  metafile: true,
   plugins: [bundledGradients],
 });
+await removeStale(["dist", "dist/chunks"], Object.keys(metafile.outputs));
 // The programs of other frameworks that `bench` runs beside ours.
 for (const name of await readdir("runner/bench")) {
   const peer = `runner/bench/${name}/peer.py`;

@@ -21,7 +21,10 @@ function requireNode() {
   process.exit(2);
 }
 
-/** The lock file and this Node's module ABI: when either changes, what is installed no longer fits. */
+/**
+ * The lock file and the platform: when either changes, what is installed no longer fits. Native parts use Node-API, which
+ * every version of Node takes.
+ */
 function fingerprint() {
   return createHash("sha256")
     .update(readFileSync(`${root}package-lock.json`))
