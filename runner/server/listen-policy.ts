@@ -49,8 +49,8 @@ function checkedHost(name: string): string {
 function checkedOrigin(text: string): string {
   const origin = URL.canParse(text) ? new URL(text).origin : null;
   // Schemes of their own, such as vscode-webview://, have no origin in the sense of URL; they are compared as they stand.
-  const own = /^[a-z][a-z0-9+.-]*:\/\/[^/*\s]+$/.test(text);
-  if (origin === text || (origin === "null" && own)) return text;
+  const own = /^[a-z][a-z0-9+.-]*:\/\/[^/\s]+$/.test(text);
+  if (!text.includes("*") && (origin === text || (origin === "null" && own))) return text;
   throw new UserError(
     "bad-origin",
     `--allow-origin ${printable(text)}: expected an origin exactly as a browser sends it: SCHEME://HOST, with :PORT where it is not the scheme's own, no path and no wildcard.`,

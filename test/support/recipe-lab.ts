@@ -16,9 +16,12 @@ export interface Started {
 }
 
 /** Starts the built command line. `wrapper` is a command that starts it in turn, such as strace with its options. */
-export function start(args: readonly string[], options: { cwd?: string; wrapper?: readonly string[] } = {}): Started {
+export function start(
+  args: readonly string[],
+  options: { cwd?: string; wrapper?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+): Started {
   const [command, ...rest] = [...(options.wrapper ?? []), process.execPath, program, ...args];
-  const child = spawn(command!, rest, { cwd: options.cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(command!, rest, { cwd: options.cwd, env: options.env, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
