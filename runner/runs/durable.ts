@@ -1,5 +1,7 @@
-import { open, rename, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { errorCode } from "./storage-error.ts";
 
 /**
  * Writes that survive a power cut once they have returned: the bytes are synced before the name appears, and the folder
@@ -14,6 +16,22 @@ export async function writeSynced(path: string, data: string | Uint8Array): Prom
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * Makes a folder and those above it where they are missing. Node's own recursive mkdir never returns where a file system
+ * answers every new name with ENOENT, as /proc does.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (errorCode(error) === "EEXIST" && (await stat(path)).isDirectory()) return;
+    const parent = dirname(path);
+    if (errorCode(error) !== "ENOENT" || existsSync(parent)) throw error;
+    await makeFolder(parent);
+    await makeFolder(path);
   }
 }
 

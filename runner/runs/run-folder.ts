@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, rm, stat } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Plan } from "../../shared/plan.ts";
 import { UserError } from "../errors.ts";
 import { shellWord } from "../terminal/shell-word.ts";
-import { commitFolder, replaceFile, syncFolder, writeSynced } from "./durable.ts";
+import { commitFolder, makeFolder, replaceFile, syncFolder, writeSynced } from "./durable.ts";
 import { errorCode, storageError } from "./storage-error.ts";
 
 /**
@@ -58,7 +58,7 @@ export async function createRun(
   const run = runFolder(join(runs, id));
   const draft = runFolder(join(runs, `.${id}.draft`));
   try {
-    await mkdir(draft.checkpoints, { recursive: true });
+    await makeFolder(draft.checkpoints);
     await writeSynced(draft.recipe, content.recipeText);
     await writeSynced(draft.plan, planText(content.plan));
     for (const [name, text] of Object.entries(content.files ?? {})) await writeSynced(join(draft.path, name), text);

@@ -9,6 +9,7 @@ const reasons: Record<string, readonly [reason: string, remedy: string]> = {
   EROFS: ["the disk is mounted read-only", "Make it writable"],
   EACCES: ["this user may not write there", "Change the permissions"],
   EPERM: ["this user may not write there", "Change the permissions"],
+  ENOENT: ["a folder of the path is not there", "Check the path"],
   ENOTDIR: ["a part of the path is a file", "Check the path"],
   EEXIST: ["a file of that name is in the way", "Remove it"],
 };

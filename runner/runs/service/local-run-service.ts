@@ -92,6 +92,7 @@ export class LocalRunService implements OpenedRunService {
       const { added, gone } = await this.#parts.store.scan();
       for (const entry of added) {
         await this.#supervisor.recover(entry);
+        if (this.#waits(entry) && this.#parts.queue.position(entry.id) === null) await this.#parts.queue.put(entry.id);
         this.#changed(entry);
       }
       for (const entry of gone) {
@@ -99,6 +100,7 @@ export class LocalRunService implements OpenedRunService {
         this.#changes.deleted(entry.id);
       }
       for (const entry of this.#toLookAt()) await this.#supervisor.notice(entry);
+      if (added.length > 0) this.#supervisor.startNext();
     } catch (error) {
       this.#parts.report(`The folder of runs cannot be read: ${(error as Error).message}`);
     } finally {

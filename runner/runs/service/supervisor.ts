@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import type { NewEvent } from "../journal.ts";
 import { leaseHolder } from "../lease.ts";
 import { exitCodes, type RunProcessOptions } from "../run-process-options.ts";
@@ -39,23 +40,24 @@ export class Supervisor {
     this.#parts = parts;
   }
 
-  /** Finds out how a run stands that was there before this service. */
+  /** Finds out how a run stands that was not made here. */
   async recover(entry: RunEntry): Promise<void> {
-    const { state } = entry.facts;
-    try {
-      if ((await leaseHolder(entry.folder.path)) !== null) this.#adopt(entry);
+    const work = async () => {
+      const { state } = entry.facts;
+      if (entry.live) return;
+      if (await isHeld(entry)) this.#adopt(entry);
       else if (isOver(state)) return;
       else if (entry.intent === null) noteLost(entry);
       else if (state !== "queued") await this.#settle(entry, { code: null, signal: null });
-    } catch (error) {
-      this.#holdBack(entry, error); // one run must not keep the others from being served
-    }
+    };
+    // One run must not keep the others from being served.
+    await entry.inTurn(work).catch((error: unknown) => this.#holdBack(entry, error));
   }
 
   /** Follows a run on which somebody else has begun to work since it was last looked at. */
   async notice(entry: RunEntry): Promise<void> {
     await entry.inTurn(async () => {
-      if (!entry.live && (await leaseHolder(entry.folder.path)) !== null) this.#adopt(entry);
+      if (!entry.live && (await isHeld(entry))) this.#adopt(entry);
     });
   }
 
@@ -96,7 +98,7 @@ export class Supervisor {
     this.#follow(entry);
     const ask = async () => {
       if (this.#closed) return;
-      if ((await leaseHolder(entry.folder.path)) === null) this.#ended(entry, { code: null, signal: null });
+      if (!(await isHeld(entry))) this.#ended(entry, { code: null, signal: null });
       else setTimeout(() => void ask().catch(report), askMs).unref();
     };
     const report = (error: unknown) => this.#holdBack(entry, error);
@@ -137,7 +139,7 @@ export class Supervisor {
     if (this.#closed) return;
     const work = async () => {
       // Another process may have been faster to take the run, and ours was refused.
-      if ((await leaseHolder(entry.folder.path)) !== null) return this.#adopt(entry);
+      if (await isHeld(entry)) return this.#adopt(entry);
       this.#unfollow(entry);
       if (entry.intent !== null) await this.#settle(entry, exit);
       else {
@@ -210,6 +212,12 @@ export class Supervisor {
     for (const end of this.#following.values()) end();
     this.#following.clear();
   }
+}
+
+/** Whether a process other than this one works on a run. */
+async function isHeld({ folder }: RunEntry): Promise<boolean> {
+  const holder = await leaseHolder(folder.path);
+  return holder !== null && !(holder.pid === process.pid && holder.host === hostname());
 }
 
 /** A run of a person at a shell is that person's to go on with, and its journal not ours to write. */

@@ -193,7 +193,7 @@ describe("a run's folder", () => {
     expect(service.list()).toEqual([]);
     renameSync(join(here.folder, id), join(here.runs, id));
     await expect.poll(() => changes, { timeout: 5000 }).toContain(`+${id}`);
-    await service.close();
+    expect(summaryOf(service, id)).toMatchObject({ state: "queued", queuePosition: 1 });
   });
 });
 
