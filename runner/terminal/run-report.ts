@@ -6,6 +6,7 @@ import type { RunFolder } from "../runs/run-folder.ts";
 import { devicesLine } from "../training/devices.ts";
 import type { Outcome } from "../training/loop.ts";
 import { epochTable } from "./epoch-table.ts";
+import { programName } from "./program-name.ts";
 import { shellWord } from "./shell-word.ts";
 
 /** What `run` says before it trains. */
@@ -38,8 +39,8 @@ export function reportRun(folder: RunFolder, plan: Plan, outcome: Outcome, { jso
   if (epochs.length > 0) console.error(`\n${epochTable(epochs)}\n`);
   console.error(
     state === "completed"
-      ? `Evaluate it: recipe-lab evaluate ${shellWord(folder.path)}`
-      : `${state === "stopped" ? "Stopped" : "Interrupted"} after step ${step} of ${plan.totalSteps} (${reason}). Go on: recipe-lab run --resume ${shellWord(folder.path)}`,
+      ? `Evaluate it: ${programName()} evaluate ${shellWord(folder.path)}`
+      : `${state === "stopped" ? "Stopped" : "Interrupted"} after step ${step} of ${plan.totalSteps} (${reason}). Go on: ${programName()} run --resume ${shellWord(folder.path)}`,
   );
   if (json) {
     const result = { folder: folder.path, id: folder.id, state, reason, step, totalSteps: plan.totalSteps, epochs };

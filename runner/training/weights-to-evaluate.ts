@@ -6,6 +6,8 @@ import { UserError } from "../errors.ts";
 import type { StateDict } from "../interop/safetensors.ts";
 import { readJournal } from "../runs/journal.ts";
 import { findRun, type RunFolder, readPlan } from "../runs/run-folder.ts";
+import { programName } from "../terminal/program-name.ts";
+import { shellWord } from "../terminal/shell-word.ts";
 import { DamagedCheckpointError, readCheckpoint } from "./checkpoint.ts";
 import { bestStep, listCheckpoints, surveyCheckpoints } from "./checkpoint-store.ts";
 import { readWeights } from "./starting-weights.ts";
@@ -78,7 +80,7 @@ async function choose(run: RunFolder, choice: CheckpointChoice) {
 function noCheckpoint(run: RunFolder): UserError {
   return new UserError(
     "no-checkpoint",
-    `Run ${run.id} has no checkpoint yet, so there is nothing to evaluate. Train it first: recipe-lab run --resume ${run.path}`,
+    `Run ${run.id} has no checkpoint yet, so there is nothing to evaluate. Train it first: ${programName()} run --resume ${shellWord(run.path)}`,
   );
 }
 

@@ -51,7 +51,7 @@ describe("a run on three devices", () => {
     const run = await untilStep(here.runs, 2, started);
     started.child.kill("SIGINT");
     const { code, stderr } = await started.result;
-    expect([code, stderr]).toEqual([1, expect.stringContaining(`Go on: recipe-lab run --resume ${run}`)]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`recipe-lab.mjs run --resume ${run}`)]);
     expect((await resume(run)).code).toBe(0);
     expect(hashes(run, steps)).toEqual(expected);
   });

@@ -114,10 +114,32 @@ describe("a stopped run ends as the uninterrupted one", () => {
     const run = await untilStep(here.runs, 2, started);
     started.child.kill("SIGINT");
     const { code, stderr } = await started.result;
-    expect(stderr).toContain(`Go on: recipe-lab run --resume ${run}`);
+    expect(stderr).toContain(`recipe-lab.mjs run --resume ${run}`);
     expect(code).toBe(1);
     const last = events(run).at(-1);
     expect(last).toMatchObject({ type: "state", state: "interrupted", reason: "Ctrl-C" });
+    expect((await resume(run)).code).toBe(0);
+    expect(hashes(run)).toEqual(expected);
+  });
+
+  test("with a second Ctrl-C, which ends it at once, and the steps since the last checkpoint are done again", async () => {
+    const here = fresh("ctrl-c-twice");
+    const started = start(runArguments(here));
+    const run = await untilStep(here.runs, stepsPerEpoch + 2, started);
+    const said = new Promise<void>((resolve) => {
+      started.child.stderr!.on("data", (text: string) => text.includes("Ctrl-C once more ends at once") && resolve());
+    });
+    started.child.kill("SIGINT");
+    await said;
+    started.child.kill("SIGINT");
+    const { code } = await started.result;
+    if (started.child.signalCode === null) {
+      // The step and its checkpoint were quicker than the second signal; test/unit/training/stop-request.test.ts is certain.
+      expect(code).toBe(1);
+    } else {
+      expect(started.child.signalCode).toBe("SIGINT");
+      expect(events(run).at(-1)).not.toMatchObject({ type: "state", state: "interrupted" });
+    }
     expect((await resume(run)).code).toBe(0);
     expect(hashes(run)).toEqual(expected);
   });

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { makeFolder } from "../../../runner/runs/durable.ts";
 import { acquireLease } from "../../../runner/runs/lease.ts";
 import { createRun, findRun, readPlan, runId } from "../../../runner/runs/run-folder.ts";
 import type { Plan } from "../../../shared/plan.ts";
@@ -39,6 +40,25 @@ describe("a run's folder", () => {
     await expect(createRun(join(folder, "file"), { recipeText: "", plan })).rejects.toThrow(
       /could not be written to .*--runs/,
     );
+  });
+});
+
+describe("a folder that is to be made", () => {
+  test("comes with those above it, and may be there already", async () => {
+    const path = join(folder, "a", "b", "c");
+    await Promise.all([makeFolder(path), makeFolder(path)]);
+    await makeFolder(path);
+    expect(readdirSync(join(folder, "a", "b"))).toEqual(["c"]);
+  });
+
+  test("is an error under a file", async () => {
+    writeFileSync(join(folder, "file"), "");
+    await expect(makeFolder(join(folder, "file"))).rejects.toThrow("EEXIST");
+    await expect(makeFolder(join(folder, "file", "a"))).rejects.toThrow("ENOTDIR");
+  });
+
+  test.skipIf(process.platform !== "linux")("is an error where a file system takes no new names", async () => {
+    await expect(makeFolder("/proc/recipe-lab/a")).rejects.toThrow("ENOENT");
   });
 });
 

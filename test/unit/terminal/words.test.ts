@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { lossText } from "../../../runner/terminal/loss-text.ts";
+import { programName } from "../../../runner/terminal/program-name.ts";
 import { shellWord } from "../../../runner/terminal/shell-word.ts";
 import { count } from "../../../shared/count.ts";
 
@@ -30,4 +31,12 @@ describe.skipIf(process.platform === "win32")("a word for the shell", () => {
       expect(execFileSync("sh", ["-c", `printf %s ${shellWord(text)}`], { encoding: "utf8" })).toBe(text);
     },
   );
+});
+
+test.skipIf(process.platform === "win32")("a command to paste starts the program as it was started", () => {
+  expect(programName("/home/me/recipe-lab/dist/recipe-lab.mjs", "/home/me/recipe-lab")).toBe(
+    "node dist/recipe-lab.mjs",
+  );
+  expect(programName("/my tools/dist/recipe-lab.mjs", "/data")).toBe("node '/my tools/dist/recipe-lab.mjs'");
+  expect(programName("/usr/local/bin/recipe-lab", "/data")).toBe("recipe-lab");
 });
