@@ -41,6 +41,8 @@ test("a record is length, CRC, data, CRC", () => {
   expect(hex(record.subarray(0, 8))).toBe("0300000000000000");
   expect(record).toHaveLength(19);
   expect(hex(record.subarray(12, 15))).toBe("010203");
+  // How every event file of TensorFlow begins: its first record, the version with a time, has 24 bytes.
+  expect(hex(tfRecord(new Uint8Array(24)).subarray(0, 12))).toBe("1800000000000000a37f4b22");
 });
 
 test("metrics are in sections, and one that is not in the list is refused", () => {
