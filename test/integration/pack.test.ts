@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
   mkdirSync,
@@ -173,6 +174,40 @@ describe("a packing that is killed", () => {
       const again = await pack(to);
       expect(again.code).toBe(0);
       if (attempt > 0) expect(again.stderr).toMatch(/\(\d+ images of an earlier packing kept\)/);
+      expect(contents(to)).toEqual(contents(expected));
+    }
+  });
+
+  const strace = spawnSync("strace", ["-f", "-qq", "-o", "/dev/null", "true"]).status === 0;
+  const inject = (call: string, what: string, when: number) => [
+    ...["env", "UV_THREADPOOL_SIZE=1", "strace", "-f", "-qq", "-o", "/dev/null"],
+    ...["-e", `trace=${call}`, "-e", `inject=${call}:${what}:when=${when}`],
+  ];
+
+  it.skipIf(!strace)("in the very call that names or syncs a file, ends alike (needs strace)", async () => {
+    const few = join(folder, "few");
+    await writeImageFolder(few, { perClass: 3, size: 32 });
+    const args = (to: string) => ["dataset", "pack", few, "--to", to, "--as", "raw", "--shard-size", "10K"];
+    const expected = join(folder, "few-undisturbed");
+    await recipeLab(args(expected));
+    expect(Object.keys(contents(expected))).toContain("00001.shard");
+    const faults = [
+      ...[1, 2, 3, 4, 5, 6].map((when) => inject("rename", "signal=KILL", when)),
+      ...[2, 5].map((when) => inject("fsync", "signal=KILL", when)),
+      inject("fsync", "error=EIO", 4),
+    ];
+    for (const [k, wrapper] of faults.entries()) {
+      const to = join(folder, `few-${k}`);
+      const first = await recipeLab(args(to), { wrapper });
+      expect(first.code).not.toBe(0);
+      if (wrapper.at(-1)!.includes("fsync:error")) {
+        expect([first.code, first.stderr]).toEqual([
+          1,
+          expect.stringContaining("error storage: The pack could not be written"),
+        ]);
+      }
+      const again = await recipeLab(args(to));
+      expect([again.code, again.stderr]).toEqual([0, expect.not.stringContaining("error")]);
       expect(contents(to)).toEqual(contents(expected));
     }
   });

@@ -36,7 +36,11 @@ export function registerPack(dataset: Command): void {
     .addOption(new Option("--as <kind>", "how images are stored, see below").choices(packAs).default("jpeg-lossless"))
     .option("--side <n>", "shrink images whose shorter edge is longer than n pixels (default: none)", wholeNumber(1))
     .option("--quality <q>", "of the JPEGs that are encoded anew, 1 to 100", wholeNumber(1, 100), 95)
-    .option("--shard-size <bytes>", "close a shard at this size: 100M, 1G", bytes, 256 * 2 ** 20)
+    .addOption(
+      new Option("--shard-size <bytes>", "close a shard at this size: 100M, 1G")
+        .argParser(bytes)
+        .default(256 * 2 ** 20, "256M"),
+    )
     .option("--workers <n>", "threads", wholeNumber(1, 256), availableParallelism())
     .option("--max-pixels <n>", "refuse larger images, as data.maxPixels does", wholeNumber(1), defaults.maxPixels)
     .option("--json", "print what was packed as JSON")

@@ -70,11 +70,11 @@ export async function pack(dataset: Dataset, folder: string, options: PackOption
         else await shard.add(answer.image, dataset.name(index), dataset.label(index));
         advance(1, "image" in answer ? answer.image.bytes.length : 0);
       }
+      return await shard.finish(description.fingerprint);
     } catch (error) {
       await shard.abandon();
       throw error;
     }
-    return shard.finish(description.fingerprint);
   };
 
   try {
