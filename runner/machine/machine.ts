@@ -1,7 +1,7 @@
 import type { MetricValues } from "../../shared/metrics.ts";
 import { GpuWatch } from "./gpu-watch.ts";
 import { type HostIdentity, hostIdentity, hostValues } from "./host.ts";
-import { gpuValues, type NvidiaSmiOptions, readGpus } from "./nvidia-smi.ts";
+import { type Gpu, gpuValues, type NvidiaSmiOptions, readGpus } from "./nvidia-smi.ts";
 import { processorTime } from "./processor.ts";
 
 export interface MachineSample {
@@ -32,6 +32,7 @@ export class Machine {
   readonly #listeners = new Set<(sample: MachineSample) => void>();
   #timer: NodeJS.Timeout | null = null;
   #earlier = processorTime();
+  #present: readonly Gpu[] = [];
   #latest: MachineSample | null = null;
   /** When the latest sample was taken; monotonic, milliseconds. */
   #latestAt = Number.NEGATIVE_INFINITY;
@@ -42,11 +43,11 @@ export class Machine {
     this.#gpus = new GpuWatch({ read: () => readGpus(nvidiaSmi), warn });
   }
 
-  async identity(): Promise<MachineIdentity> {
-    const gpus = await this.#gpus.read();
+  /** The GPUs are those of the latest sample. */
+  identity(): MachineIdentity {
     return {
       ...hostIdentity(),
-      gpus: gpus.map(({ index, name, uuid, figures }) => ({
+      gpus: this.#present.map(({ index, name, uuid, figures }) => ({
         index,
         name,
         uuid,
@@ -90,9 +91,9 @@ export class Machine {
   }
 
   async #measure(): Promise<MachineSample> {
-    const gpus = await this.#gpus.read();
+    this.#present = await this.#gpus.read();
     const now = processorTime();
-    const values = { ...hostValues(this.#earlier, now), ...gpuValues(gpus) };
+    const values = { ...hostValues(this.#earlier, now), ...gpuValues(this.#present) };
     this.#earlier = now;
     this.#latest = { time: Date.now(), values };
     this.#latestAt = performance.now();

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { runStates } from "../../shared/journal.ts";
 import { gpuMetrics, type Metric, type MetricValues, metrics, parseGpuMetric } from "../../shared/metrics.ts";
 import type { RunSummary } from "../../shared/protocol/run-summary.ts";
-import type { Machine } from "../machine/machine.ts";
+import type { Machine, MachineIdentity } from "../machine/machine.ts";
 import type { MetricsText, ServerLoad } from "./extensions.ts";
 import { prometheusName } from "./prometheus-name.ts";
 
@@ -12,7 +12,7 @@ import { prometheusName } from "./prometheus-name.ts";
  */
 export interface PageSources {
   runs: () => readonly RunSummary[];
-  machine: Pick<Machine, "sample">;
+  machine: Pick<Machine, "sample" | "identity">;
 }
 
 /** Every label value is a time series that Prometheus keeps: runs beyond these are counted, not shown. */
@@ -27,7 +27,7 @@ export function createMetricsText({ runs, machine }: PageSources): MetricsText {
   return async (load) => {
     const { values } = await machine.sample();
     runGauges(runs());
-    machineGauges(values);
+    machineGauges(values, machine.identity());
     loadGauges(load);
     return { contentType: registry.contentType, text: await registry.metrics() };
   };
@@ -69,8 +69,20 @@ function createRunGauges(register: Registry): (runs: readonly RunSummary[]) => v
   };
 }
 
-function createMachineGauges(register: Registry): (values: MetricValues) => void {
+function createMachineGauges(register: Registry): (values: MetricValues, identity: MachineIdentity) => void {
   const registers = [register];
+  const info = new Gauge({
+    name: "recipe_lab_machine_info",
+    help: "The machine that the runner is on",
+    labelNames: ["host", "system", "processor", "threads"],
+    registers,
+  });
+  const gpuInfo = new Gauge({
+    name: "recipe_lab_gpu_info",
+    help: "A GPU of the machine",
+    labelNames: ["gpu", "name", "uuid"],
+    registers,
+  });
   const ofMachine = new Map<string, Gauge>();
   for (const [key, metric] of Object.entries<Metric>(metrics)) {
     // Of the server's process, Prometheus has a metric of its own: process_resident_memory_bytes.
@@ -83,7 +95,10 @@ function createMachineGauges(register: Registry): (values: MetricValues) => void
     const name = prometheusName("gpu", key, metric);
     ofGpu.set(key, new Gauge({ name, help: `GPU ${help(metric)}`, labelNames: ["gpu"], registers }));
   }
-  return (values) => {
+  return (values, { host, system, processor, threads, gpus }) => {
+    info.set({ host, system, processor, threads }, 1);
+    gpuInfo.reset();
+    for (const { index, name, uuid } of gpus) gpuInfo.set({ gpu: index, name, uuid }, 1);
     // A value that is not known now is not shown; a reset of a gauge without labels would show 0.
     for (const gauge of ofMachine.values()) gauge.remove();
     for (const gauge of ofGpu.values()) gauge.reset();

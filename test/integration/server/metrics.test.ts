@@ -48,6 +48,7 @@ test("the page has the runs, the machine and those who are connected, and not th
   const value = (name: string) => families.get(name)?.samples[0]?.value;
   expect(value("recipe_lab_run_train_loss")).toBe(2);
   expect(value("recipe_lab_gpu_use_ratio")).toBe(0.75);
+  expect(families.get("recipe_lab_gpu_info")!.samples[0]!.labels.name).toBe("NVIDIA H100");
   expect(value("recipe_lab_gpu_power_watts")).toBeUndefined();
   expect(value("recipe_lab_machine_memory_total_bytes")).toBeGreaterThan(2 ** 20);
   expect([value("recipe_lab_connections"), value("recipe_lab_subscriptions")]).toEqual([1, 1]);

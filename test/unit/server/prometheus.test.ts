@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { MachineIdentity } from "../../../runner/machine/machine.ts";
 import { createMetricsText } from "../../../runner/server/prometheus.ts";
 import { gpuMetrics, metrics } from "../../../shared/metrics.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
@@ -10,10 +11,20 @@ const idle = { connections: 0, subscriptions: 0, waitingBytes: 0 };
 function page(values: Record<string, number> = {}) {
   const service = new MemoryRunService();
   const sample = { time: 0, values };
-  const text = createMetricsText({ runs: () => service.list(), machine: { sample: async () => sample } });
+  const identity: MachineIdentity = {
+    host: "box",
+    system: "linux 6.1 x64",
+    processor: 'The "fast" one',
+    threads: 8,
+    memoryBytes: 1,
+    gpus: [{ index: 0, name: "NVIDIA H100", uuid: "GPU-1", memoryBytes: null }],
+  };
+  const machine = { sample: async () => sample, identity: () => identity };
+  const text = createMetricsText({ runs: () => service.list(), machine });
   return {
     service,
     sample,
+    identity,
     add: (id: string, summary: Partial<RunSummary>) => service.add(id, summary),
     read: async (load = idle) => readPrometheusText((await text(load)).text),
     text,
@@ -99,6 +110,17 @@ test("a run that ends, and a figure that is not known any more, leave the page",
     expect(after.get(name)!.samples, name).toEqual([]);
   }
   expect(after.get("recipe_lab_machine_load")!.samples).toMatchObject([{ value: 1 }]);
+});
+
+test("which machine it is, and which GPUs it has now", async () => {
+  const { identity, read } = page();
+  const labels = async (name: string) => (await read()).get(name)!.samples.map((sample) => sample.labels);
+  expect(await labels("recipe_lab_machine_info")).toEqual([
+    { host: "box", system: "linux 6.1 x64", processor: 'The "fast" one', threads: "8" },
+  ]);
+  expect(await labels("recipe_lab_gpu_info")).toEqual([{ gpu: "0", name: "NVIDIA H100", uuid: "GPU-1" }]);
+  identity.gpus = [];
+  expect(await labels("recipe_lab_gpu_info")).toEqual([]);
 });
 
 test("clients and the server's process", async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -40,11 +40,13 @@ test("keys of GPUs, and what only looks like one", () => {
 
 test("every key that the sources read from a record or a summary is in the list", () => {
   const read = /\b(?:values|latest)(?:\?\.|!)?\["([^"]+)"\]/g;
-  const found = ["runner", "shared"].flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts"))
-      .flatMap((name) => [...readFileSync(join(root, folder, name), "utf8").matchAll(read)].map(([, key]) => key!)),
-  );
+  const found = ["runner", "shared", "extension", "media"]
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+        .filter((name) => /\.tsx?$/.test(name))
+        .flatMap((name) => [...readFileSync(join(root, folder, name), "utf8").matchAll(read)].map(([, key]) => key!)),
+    );
   expect(found).toContain("validation/top1");
   expect(found.filter((key) => metricNamed(key) === undefined)).toEqual([]);
 });
