@@ -112,6 +112,8 @@ async function decodeWithSharp(
 
 function reason(error: Error, maxPixels: number): string {
   if (/pixel limit/i.test(error.message)) return `more than ${maxPixels} pixels (data.maxPixels)`;
+  // libvips keeps its messages for the whole process, and a thread may find that another has taken its own.
+  if (/treated as error/i.test(error.message)) return "corrupt or truncated: its decoder warns that pixels are wrong";
   const [first = ""] = error.message.split("\n");
   return `${/premature end/i.test(error.message) ? "truncated" : "corrupt"}: ${first}`;
 }
