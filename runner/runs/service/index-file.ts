@@ -5,13 +5,13 @@ import { errorCode } from "../storage-error.ts";
 import type { PlanFacts } from "./plan-facts.ts";
 import type { RunFacts } from "./run-facts.ts";
 
-/** What the index holds of a run: enough for its summary, as long as the journal's size is the same. */
+/** What the index holds of a run: enough for its summary, as long as its journal has as many bytes. */
 export interface IndexRow {
   plan: PlanFacts;
   folderTime: number;
   idempotencyKey: string | null;
   facts: RunFacts;
-  journalSize: number;
+  bytes: number;
 }
 
 const version = 1;

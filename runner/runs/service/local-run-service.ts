@@ -269,7 +269,7 @@ export class LocalRunService implements OpenedRunService {
     this.#supervisor.close();
     this.#changes.close();
     await Promise.all([...this.#parts.store.entries.values()].map((entry) => entry.inTurn(async () => {})));
-    await this.#parts.store.save({ logs: true });
+    await this.#parts.store.save({ last: true });
     await this.#parts.lease.release();
   }
 

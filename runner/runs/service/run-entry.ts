@@ -21,8 +21,8 @@ export interface RunEntryParts {
   intent: Intent | null;
   /** The key of the submit that made the run; null where it had none. */
   idempotencyKey: string | null;
-  /** What the journal said when it had `journalSize` bytes; null where it was not read yet. */
-  known: { facts: RunFacts; journalSize: number } | null;
+  /** What the first `bytes` of the journal say; null where it was not read yet. */
+  known: { facts: RunFacts; bytes: number } | null;
   /** Opens the log, with what the cache holds of it. */
   openLog: () => Promise<RunLog>;
   now: () => number;
@@ -42,7 +42,7 @@ export class RunEntry {
   /** Whether a process works on the run. */
   live = false;
   readonly #parts: RunEntryParts;
-  #facts: RunFacts | null;
+  #known: { facts: RunFacts; bytes: number } | null;
   #log: RunLog | null = null;
   #opening: Promise<RunLog> | null = null;
   /** The service's own lease, where it could not be given back: the disk was full. */
@@ -58,13 +58,18 @@ export class RunEntry {
     this.idempotencyKey = parts.idempotencyKey;
     this.labels = parts.labels;
     this.intent = parts.intent;
-    this.#facts = parts.known?.facts ?? null;
+    this.#known = parts.known;
   }
 
   get facts(): RunFacts {
-    const facts = this.#log?.facts ?? this.#facts;
-    if (facts === null) throw new Error(`run ${this.id} was not read yet`);
-    return facts;
+    return this.known.facts;
+  }
+
+  /** What is known of the journal, and how much of it that comes from. */
+  get known(): { facts: RunFacts; bytes: number } {
+    const known = this.#log?.state ?? this.#known;
+    if (known === null) throw new Error(`run ${this.id} was not read yet`);
+    return known;
   }
 
   get state(): RunState {
@@ -93,7 +98,8 @@ export class RunEntry {
 
   /** Forgets the log, but for its facts. */
   closeLog(): void {
-    this.#facts = this.#log?.facts ?? this.#facts;
+    const { facts, bytes } = this.known;
+    this.#known = { facts, bytes };
     this.#log = null;
   }
 

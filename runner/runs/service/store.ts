@@ -14,8 +14,8 @@ import { readIdempotencyKey } from "./submission.ts";
 
 /** Logs of runs that are over and were asked for lately stay open, so many of them. */
 const openLogs = 8;
-/** A shorter journal is read in less time than a cache is worth. */
-const cachedBytes = 4 << 20;
+/** So much of a journal is read in less time than its cache takes to write. */
+const cachedBytes = 8 << 20;
 
 /**
  * The folder of run folders. `.service/` in it is the service's own: its lease, the order of the queue, and caches that
@@ -102,11 +102,11 @@ export class Store {
       labels: readLabels(folder.path),
       intent: readIntent(folder.path),
       idempotencyKey: row === undefined ? readIdempotencyKey(folder.path) : row.idempotencyKey,
-      known: row !== undefined && row.journalSize === journalSize ? { facts: row.facts, journalSize } : null,
+      known: row?.bytes === journalSize ? { facts: row.facts, bytes: row.bytes } : null,
       openLog: async () => new RunLog(path, (await loadLog(this.#cacheFile(id))) ?? undefined),
       now: this.#now,
     });
-    if (row === undefined || row.journalSize !== journalSize) {
+    if (row?.bytes !== journalSize) {
       await entry.openLog();
       entry.closeLog();
     }
@@ -127,26 +127,28 @@ export class Store {
   /** Closes the log of a run on which nobody works, and keeps what it knows in the cache. */
   async putAway(entry: RunEntry | undefined): Promise<void> {
     if (entry === undefined || entry.live || entry.log === null) return;
-    await this.#saveLog(entry);
+    await this.#saveLog(entry, 1);
     entry.closeLog();
   }
 
-  async #saveLog({ id, log }: RunEntry): Promise<void> {
-    if (log === null || log.state.bytes < cachedBytes || log.state.bytes === this.#savedBytes.get(id)) return;
+  /** @param growth bytes of the journal that the cache must be behind to be written */
+  async #saveLog({ id, log }: RunEntry, growth: number): Promise<void> {
+    if (log === null || log.state.bytes < cachedBytes) return;
+    if (log.state.bytes < (this.#savedBytes.get(id) ?? 0) + growth) return;
     this.#savedBytes.set(id, log.state.bytes);
     // A cache that the disk does not take is made anew when it is wanted.
     await saveLog(this.#cacheFile(id), log.state).catch(() => {});
   }
 
-  /** Writes the index, where something has changed, and on request what is known of each open journal. */
-  async save({ logs = false } = {}): Promise<void> {
-    if (logs) for (const entry of this.entries.values()) await this.#saveLog(entry);
+  /** Writes what the caches are behind: the index by anything, the cache of a journal by much, or for the `last` time. */
+  async save({ last = false } = {}): Promise<void> {
+    for (const entry of this.entries.values()) await this.#saveLog(entry, last ? 1 : cachedBytes);
     if (!this.changed) return;
     this.changed = false;
     const rows = new Map<string, IndexRow>();
     for (const entry of this.entries.values()) {
-      const { plan, folderTime, idempotencyKey, facts } = entry;
-      rows.set(entry.id, { plan, folderTime, idempotencyKey, facts, journalSize: await sizeOf(entry.folder.journal) });
+      const { plan, folderTime, idempotencyKey, known } = entry;
+      rows.set(entry.id, { plan, folderTime, idempotencyKey, facts: known.facts, bytes: known.bytes });
     }
     await writeIndex(this.#indexFile, rows).catch(() => {});
   }

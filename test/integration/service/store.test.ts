@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Journal } from "../../../runner/runs/journal.ts";
 import type { ServiceError } from "../../../runner/runs/service/service-error.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
 import { openService, submission, summaryOf } from "../../support/service.ts";
@@ -212,6 +213,19 @@ describe("the index", () => {
       expect(again.list()).toEqual(before);
       await again.close();
     }
+  });
+
+  test("that is behind a journal gives way to it", async () => {
+    const here = fresh("behind");
+    const service = await open(here);
+    const { id } = await service.submit(submission(here));
+    await service.close();
+    const journal = new Journal(join(here.runs, id, "journal.ndjson"));
+    journal.append({ type: "state", state: "stopped", reason: "elsewhere" });
+    journal.close();
+    const again = await open(here);
+    expect(again.list()).toMatchObject([{ id, state: "stopped", reason: "elsewhere", lastSequence: 2 }]);
+    await again.close();
   });
 
   test("leaves out and names what is no run", async () => {
