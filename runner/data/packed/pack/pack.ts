@@ -1,4 +1,5 @@
 import { UserError } from "../../../errors.ts";
+import { printable } from "../../../terminal/style.ts";
 import type { Dataset } from "../../dataset.ts";
 import { type Manifest, type PackSettings, shardName, type UnfinishedManifest } from "../manifest.ts";
 import type { ShardIndex } from "../shard-index.ts";
@@ -57,11 +58,11 @@ export async function pack(dataset: Dataset, folder: string, options: PackOption
     onProgress?.({ ...progress });
   };
 
-  let complete = true;
+  let untouched = true;
   /** Makes the shard of the images from `first` on. */
   const write = async (number: number, first: number): Promise<FinishedShard> => {
-    if (complete) await markUnfinished(folder, description);
-    complete = false;
+    if (untouched) await markUnfinished(folder, description);
+    untouched = false;
     const shard = await ShardWriter.create(folder, number, first);
     try {
       for (let index = first; index < dataset.length && shard.bytes < settings.shardSize; index++) {
@@ -106,7 +107,7 @@ function nothingUsable({ broken }: Manifest): UserError {
   const [first] = broken;
   return new UserError(
     "no-usable-image",
-    `None of the ${broken.length} images can be used, so there is nothing to pack: ${first ? `${first.image}: ${first.reason}` : "the data set is empty"}. \`recipe-lab dataset inspect\` lists what is wrong with each.`,
+    `None of the ${broken.length} images can be used, so there is nothing to pack: ${first ? `${printable(first.image)}: ${printable(first.reason)}` : "the data set is empty"}. \`recipe-lab dataset inspect\` lists what is wrong with each.`,
     { exitCode: 1 },
   );
 }
