@@ -1,3 +1,5 @@
+import { UserError } from "../errors.ts";
+
 const chunkCharacters = 1 << 16;
 
 /**
@@ -18,7 +20,12 @@ export async function writeLines(stream: NodeJS.WritableStream, lines: Iterable<
     }
     if (chunk !== "") await write(stream, chunk);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EPIPE") return;
+    throw new UserError("cannot-write", `The output cannot be written: ${message}. Send it somewhere else.`, {
+      exitCode: 1,
+      cause: error,
+    });
   }
 }
 

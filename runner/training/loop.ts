@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { count } from "../../shared/count.ts";
 import { type Plan, stepRow } from "../../shared/plan.ts";
 import type { EpochSummary } from "../../shared/replay.ts";
 import { epochOrder } from "../../shared/sampling.ts";
@@ -99,7 +100,7 @@ export async function train(job: TrainingJob): Promise<Outcome> {
     if (!isLast) return null;
     if (step === plan.totalSteps && (validated || reason === null)) return { state: "completed", reason: null, step };
     if (reason !== null) return { state: "interrupted", reason, step };
-    return { state: "stopped", reason: `after ${job.maxSteps} steps, as --max-steps says`, step };
+    return { state: "stopped", reason: `after ${count(job.maxSteps!, "step")}, as --max-steps says`, step };
   };
 
   if (step >= lastStep || !job.startSettled) {

@@ -43,5 +43,5 @@ test("a full disk is an error", async () => {
       done(Object.assign(new Error("no space left"), { code: "ENOSPC" }));
     },
   });
-  await expect(writeLines(stream, ["line"])).rejects.toThrow("no space left");
+  await expect(writeLines(stream, ["line"])).rejects.toThrow("The output cannot be written: no space left.");
 });
