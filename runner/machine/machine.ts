@@ -91,13 +91,16 @@ export class Machine {
   }
 
   async #measure(): Promise<MachineSample> {
-    this.#present = await this.#gpus.read();
-    const now = processorTime();
-    const values = { ...hostValues(this.#earlier, now), ...gpuValues(this.#present) };
-    this.#earlier = now;
-    this.#latest = { time: Date.now(), values };
-    this.#latestAt = performance.now();
-    this.#measuring = null;
-    return this.#latest;
+    try {
+      this.#present = await this.#gpus.read();
+      const now = processorTime();
+      const values = { ...hostValues(this.#earlier, now), ...gpuValues(this.#present) };
+      this.#earlier = now;
+      this.#latest = { time: Date.now(), values };
+      this.#latestAt = performance.now();
+      return this.#latest;
+    } finally {
+      this.#measuring = null;
+    }
   }
 }
