@@ -15,6 +15,6 @@ export async function findRun(client: RunnerClient, reference: string): Promise<
     meant.length === 0 ? "unknown-run" : "several-runs",
     meant.length === 0
       ? `There is no run ${printable(reference)} at ${where}. \`recipe-lab runs\` lists them; a run is named by its id, the end of it, or its name.`
-      : `Several runs at ${where} are called ${printable(reference)}: ${meant.map(({ id }) => id).join(", ")}. Name one by its id.`,
+      : `Several runs at ${where} are called ${printable(reference)}: ${meant.map(({ id }) => printable(id)).join(", ")}. Name one by its id.`,
   );
 }

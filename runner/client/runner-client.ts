@@ -52,7 +52,7 @@ export class RunnerClient {
   private constructor(target: RunnerTarget, socket: WebSocket, heartbeatMs: number) {
     this.target = target;
     this.#socket = socket;
-    const { reader, writer } = new WebSocketTransport(socket, (text) => this.#accept(text));
+    const { reader, writer } = new WebSocketTransport(socket, { accept: (text) => this.#accept(text) });
     this.#connection = createMessageConnection(reader, writer);
     this.#connection.onError(() => {}); // the socket closes after an error
     this.closed = new Promise((resolve) => {

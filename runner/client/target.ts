@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { UserError } from "../errors.ts";
-import { defaultTokenFile, readToken } from "../server/access/token.ts";
+import { checkedToken, defaultTokenFile, readToken } from "../server/access/token.ts";
 import { printable } from "../terminal/style.ts";
 import { defaultPort, parseAddress, type RunnerAddress } from "./address.ts";
 import { profile } from "./profiles.ts";
@@ -58,8 +58,8 @@ function given({ tokenFile, ca, pin, insecure }: RunnerOptions): Omit<RunnerOpti
 
 function tokenFor(address: RunnerAddress, tokenFile: string | undefined, environment: NodeJS.ProcessEnv) {
   if (tokenFile !== undefined) return { token: readToken(tokenFile), tokenFrom: tokenFile };
-  const { RECIPE_LAB_TOKEN: token } = environment;
-  if (token) return { token, tokenFrom: "RECIPE_LAB_TOKEN" };
+  const token = environment.RECIPE_LAB_TOKEN?.trim();
+  if (token) return { token: checkedToken(token, "RECIPE_LAB_TOKEN"), tokenFrom: "RECIPE_LAB_TOKEN" };
   // This machine's own token is nobody else's business.
   if (address.loopback && existsSync(defaultTokenFile())) {
     return { token: readToken(defaultTokenFile()), tokenFrom: defaultTokenFile() };

@@ -12,9 +12,16 @@ import type { WebSocket } from "ws";
 /** A connection has room for more while less than this waits to be written. Bytes. */
 const highWater = 64 * 1024;
 
+export interface TransportHooks {
+  /** Turns a frame's text into a message for the JSON-RPC connection, or null where it has dealt with it itself. */
+  accept: (text: string) => Message | null;
+  /** The system has taken a message of the JSON-RPC connection. */
+  onWritten?: (message: Message) => void;
+}
+
 /**
  * Text frames of a WebSocket as vscode-jsonrpc's reader and writer, with word of when the other side has taken what was
- * written. `accept` turns a frame's text into a message for the connection, or null where it has dealt with it itself.
+ * written.
  */
 export class WebSocketTransport {
   readonly reader: MessageReader;
@@ -22,10 +29,10 @@ export class WebSocketTransport {
   readonly #socket: WebSocket;
   readonly #waiting = new Set<() => void>();
 
-  constructor(socket: WebSocket, accept: (text: string) => Message | null) {
+  constructor(socket: WebSocket, { accept, onWritten = () => {} }: TransportHooks) {
     this.#socket = socket;
     this.reader = new Reader(socket, accept);
-    this.writer = new Writer(this);
+    this.writer = new Writer(this, onWritten);
   }
 
   /** Whether the other side keeps up. */
@@ -96,14 +103,17 @@ class Reader extends AbstractMessageReader {
 
 class Writer extends AbstractMessageWriter implements MessageWriter {
   readonly #transport: WebSocketTransport;
+  readonly #onWritten: (message: Message) => void;
 
-  constructor(transport: WebSocketTransport) {
+  constructor(transport: WebSocketTransport, onWritten: (message: Message) => void) {
     super();
     this.#transport = transport;
+    this.#onWritten = onWritten;
   }
 
   async write(message: Message): Promise<void> {
     await this.#transport.send(JSON.stringify(message));
+    this.#onWritten(message);
   }
 
   end(): void {}

@@ -50,14 +50,13 @@ export class Session {
   constructor(socket: WebSocket, parts: SessionParts) {
     this.#socket = socket;
     this.#parts = parts;
-    this.transport = new WebSocketTransport(socket, (text) => this.#accept(text));
-    const { reader, writer } = this.transport;
-    const write = writer.write.bind(writer);
-    writer.write = async (message) => {
-      await write(message);
-      if ("id" in message) this.#pending.delete(message.id as number | string);
-    };
-    this.#connection = createMessageConnection(reader, writer);
+    this.transport = new WebSocketTransport(socket, {
+      accept: (text) => this.#accept(text),
+      onWritten: (message) => {
+        if ("id" in message) this.#pending.delete(message.id as number | string);
+      },
+    });
+    this.#connection = createMessageConnection(this.transport.reader, this.transport.writer);
     this.#connection.onRequest((method, params) => this.#answer(method, params));
     this.#connection.onError(() => {}); // the socket closes after an error, and that is where it is dealt with
     this.#initializeTimer = setTimeout(() => socket.close(1008, "initialize did not come"), initializeWithinMs);

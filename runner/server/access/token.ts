@@ -59,14 +59,19 @@ export function readToken(file: string): string {
     if (process.platform !== "win32" && (status.mode & 0o077) !== 0) {
       throw refuse(`can be read by others. Take their rights away: chmod 600 ${name}`);
     }
-    const token = readFileSync(descriptor, "utf8").trim();
-    if (!usableToken.test(token)) {
-      throw refuse("holds no token: expected one line of 32 to 512 printable characters without a blank.");
-    }
-    return token;
+    return checkedToken(readFileSync(descriptor, "utf8").trim(), `The token file ${name}`);
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Throws a UserError where `token` can be none. @param where what holds it, at the start of a sentence */
+export function checkedToken(token: string, where: string): string {
+  if (usableToken.test(token)) return token;
+  throw new UserError(
+    "token-unusable",
+    `${where} holds no token: expected one line of 32 to 512 printable characters without a blank.`,
+  );
 }
 
 /** A secret as it is kept in memory: hashes of equal length are what is compared, in constant time. */

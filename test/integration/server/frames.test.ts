@@ -1,6 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createStream } from "../../../shared/random.ts";
 import { startTestRunner, type TestRunner, upgradeHeaders } from "../../support/test-runner.ts";
 
 /** What strangers and broken programs send: below the WebSocket library, on a bare socket. */
@@ -130,6 +131,23 @@ describe("frames", () => {
       const socket = await upgraded();
       socket.write(bytes.subarray(0, length));
       socket.resetAndDestroy();
+    }
+    await expectHealthy();
+  });
+
+  it("at random: closed or answered, and the server goes on", { timeout: 60_000 }, async () => {
+    const random = createStream({ seed: 11, purpose: "replacement" });
+    for (let connection = 0; connection < 60; connection += 1) {
+      const socket = await upgraded();
+      const received = untilClosed(socket);
+      for (let count = 0; count < 20 && socket.writable; count += 1) {
+        const payload = Buffer.from(Array.from({ length: random.integer(200) }, () => random.integer(256)));
+        const opcodes = [0x00, 0x01, 0x81, 0x80, 0x82, 0x88, 0x89, 0x8a, 0xc1, random.integer(256)];
+        const masked = random.uniform() < 0.9;
+        socket.write(frame(opcodes[random.integer(opcodes.length)]!, payload, { masked }));
+      }
+      socket.end();
+      await received;
     }
     await expectHealthy();
   });

@@ -68,13 +68,16 @@ describe("a runner", () => {
     expect(runnerTarget({ runner: "clear" }, {}).address.port).toBe(80);
   });
   it("takes its token from the environment, and the options before all else", () => {
-    const environment = { RECIPE_LAB_TOKEN: "from the environment", RECIPE_LAB_RUNNER: "https://elsewhere" };
+    const environment = { RECIPE_LAB_TOKEN: `${"e".repeat(43)}\n`, RECIPE_LAB_RUNNER: "https://elsewhere" };
     expect(runnerTarget({}, environment)).toMatchObject({
-      token: "from the environment",
+      token: "e".repeat(43),
       address: { host: "elsewhere" },
     });
     const tokenFile = join(folder, "recipe-lab", "box.token");
     expect(runnerTarget({ tokenFile }, environment)).toMatchObject({ token, tokenFrom: tokenFile });
+  });
+  it("refuses a token that can be none, without showing it", () => {
+    expect(() => runnerTarget({}, { RECIPE_LAB_TOKEN: "two words" })).toThrow(/^RECIPE_LAB_TOKEN holds no token/);
   });
   it("elsewhere never gets this machine's token, and none in the clear", () => {
     expect(() => runnerTarget({ runner: "https://elsewhere" }, {})).toThrow("No token for https://elsewhere:7733");
