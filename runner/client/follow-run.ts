@@ -67,17 +67,17 @@ async function followOnce(
   try {
     let ends = Number.POSITIVE_INFINITY;
     let early: JournalEvent[] = [];
+    let over = false;
     const take = (records: JournalEvent[]) => {
-      const fresh = records.filter(({ sequence }) => sequence > position.last);
-      if (fresh.length === 0) return;
-      if (fresh.some(({ sequence }, index) => sequence !== position.last + 1 + index)) {
-        settle(
-          new ConnectError("lost", `${client.target.address.url}: records are missing; asking again.`, { retry: true }),
-        );
+      if (over || records.length === 0) return;
+      if (records.some(({ sequence }, index) => sequence !== position.last + 1 + index)) {
+        const { url } = client.target.address;
+        settle(new ConnectError("lost", `${url}: records came out of order; asking again.`, { retry: true }));
         return;
       }
-      position.last = fresh.at(-1)!.sequence;
-      if (onRecords(fresh, position.last >= ends)) settle("done");
+      position.last += records.length;
+      over = onRecords(records, position.last >= ends);
+      if (over) settle("done");
     };
     client.on("run/records", ({ run: of, records }) => {
       if (of !== run) return;
@@ -89,7 +89,8 @@ async function followOnce(
     void client.closed.then(() => settle(client.failure ?? lost));
     ({ lastSequence: ends } = await client.request("subscribe", { run, afterSequence: position.last }));
     take(early);
-    if (position.last >= ends && onRecords([], true)) return "done";
+    // Nothing is missing: what was known before may be the end.
+    if (!over && position.last >= ends && onRecords([], true)) return "done";
     const ending = await ended;
     if (ending !== "done" && !(ending instanceof ConnectError)) throw ending;
     return ending;

@@ -79,6 +79,8 @@ async function serve(options: Options, command: Command): Promise<void> {
   });
   const tokenFile = options.tokenFile ?? defaultTokenFile();
   const { token, created } = tokenOf(tokenFile);
+  // Whoever read the log may go; the runner stays.
+  process.stderr.on("error", () => {});
   const log = streamLog(process.stderr);
   const service = await openRunService({
     runsFolder: options.runs,

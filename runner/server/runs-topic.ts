@@ -41,10 +41,11 @@ export class RunsTopic {
     this.#timer = null;
     const changed = this.#changed;
     this.#changed = new Set();
+    const listening = [...this.#sessions].filter((session) => session.wants("runs"));
+    if (listening.length === 0) return;
     const summaries = new Map(this.#service.list().map((summary) => [summary.id, summary]));
     const message = Buffer.from(notification(changed, summaries));
-    for (const session of this.#sessions) {
-      if (!session.wants("runs")) continue;
+    for (const session of listening) {
       const missed = this.#behind.get(session);
       if (missed !== undefined) for (const id of changed) missed.add(id);
       else if (session.transport.hasRoom) session.transport.send(message).catch(() => {});
