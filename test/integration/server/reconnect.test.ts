@@ -7,8 +7,8 @@ import { createStream } from "../../../shared/random.ts";
 import { CuttingProxy } from "../../support/cutting-proxy.ts";
 import { startTestRunner, type TestRunner } from "../../support/test-runner.ts";
 
-/** How often the connection is cut; a longer test sets more. */
-const reconnects = Number(process.env.RECIPE_LAB_TEST_RECONNECTS ?? 50);
+/** How often the connection is cut. */
+const reconnects = 1_000;
 
 let runner: TestRunner;
 let proxy: CuttingProxy;
