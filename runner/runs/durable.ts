@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { errorCode } from "./storage-error.ts";
@@ -24,14 +23,19 @@ export async function writeSynced(path: string, data: string | Uint8Array): Prom
  * answers every new name with ENOENT, as /proc does.
  */
 export async function makeFolder(path: string): Promise<void> {
+  const made = async () => {
+    try {
+      await mkdir(path);
+    } catch (error) {
+      if (errorCode(error) !== "EEXIST" || !(await stat(path)).isDirectory()) throw error;
+    }
+  };
   try {
-    await mkdir(path);
+    await made();
   } catch (error) {
-    if (errorCode(error) === "EEXIST" && (await stat(path)).isDirectory()) return;
-    const parent = dirname(path);
-    if (errorCode(error) !== "ENOENT" || existsSync(parent)) throw error;
-    await makeFolder(parent);
-    await makeFolder(path);
+    if (errorCode(error) !== "ENOENT") throw error;
+    await makeFolder(dirname(path));
+    await made();
   }
 }
 
