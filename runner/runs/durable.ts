@@ -33,7 +33,8 @@ export async function makeFolder(path: string): Promise<void> {
   try {
     await made();
   } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw error;
+    // A root is nobody's child: a drive that is not there.
+    if (errorCode(error) !== "ENOENT" || dirname(path) === path) throw error;
     await makeFolder(dirname(path));
     await made();
   }
