@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RunnerClient } from "../../../runner/client/runner-client.ts";
 import { runnerTarget } from "../../../runner/client/target.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
+import { selfSigned } from "../../support/certificate.ts";
 import { recipeLab } from "../../support/recipe-lab.ts";
 import { configFolder, type Served, serve } from "../../support/served.ts";
 import { events, hashes, type SmallRun, smallRun, trained } from "../../support/small-run.ts";
@@ -14,6 +15,8 @@ import { events, hashes, type SmallRun, smallRun, trained } from "../../support/
 let place: SmallRun;
 let config: ReturnType<typeof configFolder>;
 let runner: Served | undefined;
+/** What the test's own connection needs beside the token. */
+let trust: { pin?: string } = {};
 beforeEach(async () => {
   place = await smallRun();
   config = configFolder();
@@ -28,6 +31,7 @@ afterEach(async () => {
     await runner.end();
   }
   runner = undefined;
+  trust = {};
   place.remove();
   config.remove();
 });
@@ -39,7 +43,7 @@ const begin = async (options: Partial<Parameters<typeof serve>[0]> = {}) => {
 };
 const list = async () => {
   const { tokenFile, url } = runner!;
-  const client = await RunnerClient.connect(runnerTarget({ runner: url, tokenFile }));
+  const client = await RunnerClient.connect(runnerTarget({ runner: url, tokenFile, ...trust }));
   const { runs } = await client.request("list", {});
   client.close();
   return runs;
@@ -253,6 +257,23 @@ describe("the token", () => {
     writeFileSync(join(config.path, "recipe-lab", "runners.json"), JSON.stringify(profiles));
     expect((await client("runs", "--runner", "box")).code).toBe(0);
     expect((await client("runs", "--runner", "bax")).stderr).toContain("box");
+  });
+});
+
+describe("over TLS", () => {
+  it("clients come in with the certificate, or with the fingerprint that serve prints, and not without", async () => {
+    const { cert, key } = selfSigned({ names: ["localhost", "127.0.0.1"] });
+    const [certFile, keyFile] = [join(config.path, "cert.pem"), join(config.path, "key.pem")];
+    writeFileSync(certFile, cert);
+    writeFileSync(keyFile, key, { mode: 0o600 });
+    const { client, said, url } = await begin({ args: ["--tls-cert", certFile, "--tls-key", keyFile] });
+    expect(url).toMatch(/^https:/);
+    while (!said().includes("\nTLS ")) await sleep(10);
+    const pin = /^TLS +SHA-256 (\S+),/m.exec(said())![1]!;
+    expect((await client("runs", "--ca", certFile)).code).toBe(0);
+    expect((await client("runs", "--pin", pin)).code).toBe(0);
+    expect(await client("runs")).toMatchObject({ code: 2, stderr: expect.stringContaining("certificate-unknown") });
+    trust = { pin };
   });
 });
 
