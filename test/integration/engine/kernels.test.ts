@@ -22,6 +22,7 @@ const convolutions: Case[] = [
   { x: [2, 16, 16, 32], filter: [3, 3, 32, 32], stride: 1, pad: 1 },
   { x: [3, 15, 18, 20], filter: [3, 3, 20, 28], stride: 1, pad: "valid" },
   { x: [2, 13, 11, 16], filter: [3, 3, 16, 20], stride: 1, pad: 2 },
+  { x: [4, 8, 8, 128], filter: [3, 3, 128, 96], stride: 1, pad: 1 },
   { x: [4, 7, 7, 64], filter: [3, 3, 64, 32], stride: 1, pad: "same" },
   { x: [1, 9, 11, 16], filter: [3, 3, 16, 32], stride: 2, pad: 1 },
   { x: [2, 16, 16, 16], filter: [3, 3, 16, 32], stride: 2, pad: 1 },
