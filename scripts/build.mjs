@@ -1,6 +1,6 @@
 // Builds dist/: the command line and runner, the augmentation worker, and the files that they read at run time.
 import { existsSync } from "node:fs";
-import { copyFile, readdir } from "node:fs/promises";
+import { chmod, copyFile, readdir } from "node:fs/promises";
 import { build } from "esbuild";
 import { buildKernels } from "./build-kernels.mjs";
 import { bundledGradients } from "./bundled-gradients.mjs";
@@ -31,11 +31,11 @@ const { metafile } = await build({
   outExtension: { ".js": ".mjs" },
   chunkNames: "chunks/[name]-[hash]",
   sourcemap: true,
-  banner: { js: "" },
   logLevel: "warning",
   metafile: true,
   plugins: [bundledGradients],
 });
+await chmod("dist/recipe-lab.mjs", 0o755);
 await removeStale(["dist", "dist/chunks"], Object.keys(metafile.outputs));
 // The programs of other frameworks that `bench` runs beside ours.
 for (const name of await readdir("runner/bench")) {
