@@ -30,14 +30,13 @@ export class Follower implements FeedListener {
   #position: number;
   #busy = false;
   #closed = false;
-  /** When the client last had everything, or was last told the latest values. */
-  #currentAt: number;
+  /** Since when the client is behind, or when it was last told the latest values; null while it has everything. */
+  #behindSince: number | null = null;
   readonly #resume = () => void this.advance();
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
     this.#position = parts.afterSequence;
-    this.#currentAt = parts.now();
     parts.feed.join(this);
   }
 
@@ -57,24 +56,25 @@ export class Follower implements FeedListener {
   async #sendWhatFits(): Promise<void> {
     const { feed, transport, now } = this.#parts;
     while (!this.#closed && this.#position < feed.lastSequence) {
+      this.#behindSince ??= now();
       if (!transport.hasRoom) {
         transport.whenRoom(this.#resume);
         return;
       }
-      this.#tellLatest();
+      this.#tellLatest(this.#behindSince);
       const batch = await feed.batchAfter(this.#position);
       if (this.#closed || batch === null) return;
       transport.send(batch.message).catch(() => {}); // the connection's end is seen where it is closed
       this.#position = batch.lastSequence;
     }
-    this.#currentAt = now();
+    this.#behindSince = null;
   }
 
-  /** A client that is behind learns where the run is before the records that lead there. */
-  #tellLatest(): void {
+  /** A client that is behind for long learns where the run is before the records that lead there. */
+  #tellLatest(since: number): void {
     const { latest, notify, now } = this.#parts;
-    if (now() - this.#currentAt < coalesceAfterMs) return;
-    this.#currentAt = now();
+    if (now() - since < coalesceAfterMs) return;
+    this.#behindSince = now();
     const values = latest();
     if (values !== null && values.throughSequence > this.#position) notify("run/coalesced", values);
   }

@@ -6,9 +6,9 @@ export const recordsPerBatch = 200;
 /** Batches that are kept for followers at the same position. */
 const maximumCached = 8;
 
-/** After records were handed out, this long passes before the next are. */
+/** After records were handed out, as long passes before the next are, within these bounds. Milliseconds. */
 const minimumRestMs = 20;
-const maximumRestMs = 200;
+const maximumRestMs = 50;
 
 export interface Batch {
   /** A `run/records` notification as it goes over the wire, the same bytes for everybody. */
@@ -25,7 +25,7 @@ export interface FeedListener {
 
 /**
  * The records of one run for all who follow it: read and serialised once for each position, however many stand there. It
- * wakes its followers in intervals, at most a third of the time, so that a thousand of them leave room for other work.
+ * wakes its followers in intervals, and rests between them, so that a thousand of them leave room for other work.
  */
 export class RunFeed {
   readonly run: string;
@@ -101,7 +101,7 @@ export class RunFeed {
     const upTo = this.#lastSequence;
     await Promise.all(Array.from(this.#listeners, (listener) => listener.advance()));
     const ended = performance.now();
-    this.#restUntil = ended + Math.min(maximumRestMs, Math.max(minimumRestMs, 2 * (ended - began)));
+    this.#restUntil = ended + Math.min(maximumRestMs, Math.max(minimumRestMs, ended - began));
     this.#waking = false;
     if (this.#lastSequence > upTo && this.#listeners.size > 0) this.#schedule();
   }

@@ -103,6 +103,21 @@ describe("a client that stops reading", () => {
   });
 });
 
+describe("a client that reads", () => {
+  it("is not told that it is behind, however rare the records are", async () => {
+    runner = await startTestRunner();
+    const run = runner.service.add("r");
+    const client = await runner.open();
+    await client.ask(subscribe(run));
+    for (let step = 1; step <= 3; step += 1) {
+      runner.service.appendStep(run, step);
+      expect((await client.next()).method).toBe("run/records");
+      await new Promise((resolve) => setTimeout(resolve, 1_050));
+    }
+    client.socket.terminate();
+  });
+});
+
 describe("many clients at one place", () => {
   it("share one reading and one message", async () => {
     runner = await startTestRunner();
