@@ -130,14 +130,15 @@ test("a rate that diverges stops the run with the step, the rate and the last go
   const result = await recipeLab(
     runArguments(
       here,
-      ...["--set", "learningRate.initial=1000", "--set", "learningRate.linearScaling=false"],
+      ...["--set", "learningRate.initial=1e6", "--set", "learningRate.linearScaling=false"],
       ...["--set", "learningRate.warmup.epochs=0", "--set", "training.checkpoint.everySteps=1"],
       ...["--set", "training.epochs=40", "--set", "evaluation.everyEpochs=40"],
     ),
   );
   expect(result.code).toBe(1);
   expectOneMessage(result, "diverged");
-  const [, step] = /diverged at step (\d+) \(epoch \d+\), where the learning rate is 1000: /.exec(result.stderr) ?? [];
+  const [, step] =
+    /diverged at step (\d+) \(epoch \d+\), where the learning rate is 1000000: /.exec(result.stderr) ?? [];
   const [run] = readdirSync(here.runs);
   const folder = join(here.runs, run!);
   expect(result.stderr).toContain(`The last good checkpoint is the one of step ${Number(step) - 1}.`);
