@@ -1,12 +1,10 @@
 import type { Recipe } from "../recipe/schema.ts";
 import type { Architecture } from "../recipe/sections/model.ts";
-import type { Layer, Network } from "./network.ts";
+import type { NetworkBuilder } from "./builder.ts";
+import type { Network } from "./network.ts";
 import { photoResNet } from "./photo-resnet.ts";
 import { basicBlock, bottleneckBlock } from "./residual-blocks.ts";
 import { smallResNet } from "./small-resnet.ts";
-
-/** Makes the layers of one architecture in the variant that a recipe asks for. */
-export type NetworkBuilder = (model: Recipe["model"], options: { classes: number }) => Layer[];
 
 /** Every architecture of the recipe. One that has no builder here does not compile. */
 const builders = {

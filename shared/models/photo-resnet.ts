@@ -1,5 +1,5 @@
 import type { Variant } from "../recipe/sections/model.ts";
-import type { NetworkBuilder } from "./index.ts";
+import type { NetworkBuilder } from "./builder.ts";
 import { batchNorm, convolution } from "./layers.ts";
 import type { Layer } from "./network.ts";
 import { type BlockDesign, residualStages } from "./residual-blocks.ts";

@@ -1,4 +1,4 @@
-import type { NetworkBuilder } from "./index.ts";
+import type { NetworkBuilder } from "./builder.ts";
 import { batchNorm, convolution } from "./layers.ts";
 import { basicBlock, residualStages } from "./residual-blocks.ts";
 
