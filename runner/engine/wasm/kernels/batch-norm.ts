@@ -8,8 +8,8 @@ interface Attributes {
   relu: boolean;
 }
 
-// Two kernels, because tf.js saves the same tensors for every call of one: z is needed only where a residual was added before
-// a ReLU. Without a residual the gradient finds the ReLU's sign again from x.
+// Two kernels, because tf.js saves the same tensors for every call of one: z is needed only where a residual was added
+// before a ReLU. Without a residual the gradient finds the ReLU's sign again from x.
 const NORM = "BatchNormTrain";
 const RESIDUAL_NORM = "ResidualBatchNormTrain";
 const GRADIENT = "BatchNormTrainGrad";

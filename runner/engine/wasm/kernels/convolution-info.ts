@@ -32,7 +32,9 @@ export function describeConvolution(
   return info;
 }
 
-/** The convolution without stride that takes gradients of the output back to the input, with the filter turned by 180°. */
+/**
+ * The convolution without stride that takes gradients of the output back to the input, with the filter turned by 180°.
+ */
 export function reversed(info: tf.backend_util.Conv2DInfo): tf.backend_util.Conv2DInfo {
   const { padInfo, filterHeight, filterWidth } = info;
   return {

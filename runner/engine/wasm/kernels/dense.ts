@@ -9,8 +9,8 @@ interface Attributes {
 }
 
 /**
- * Products of matrices, with any leading batch dimensions. The package's own kernel packs its second matrix once for each
- * tensor id, so it goes on multiplying by the weights of the first step when the optimiser updates them in place.
+ * Products of matrices, with any leading batch dimensions. The package's own kernel packs its second matrix once for
+ * each tensor id, so it goes on multiplying by the weights of the first step when the optimiser updates them in place.
  */
 export function denseKernels(heap: Heap): Record<string, Kernel> {
   return {

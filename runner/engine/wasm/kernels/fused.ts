@@ -13,8 +13,8 @@ interface Attributes {
 }
 
 /**
- * Convolutions and products followed by a bias and a ReLU, which tf.js uses outside of gradients. The package's own kernels
- * pack a filter once for each tensor id, and go on using it when the optimiser has updated it in place.
+ * Convolutions and products followed by a bias and a ReLU, which tf.js uses outside of gradients. The package's own
+ * kernels pack a filter once for each tensor id, and go on using it when the optimiser has updated it in place.
  */
 export function fusedKernels(heap: Heap): Record<string, Kernel> {
   /** Adds the bias, where there is one, and applies the activation, in place. */

@@ -5,8 +5,8 @@ import type { KernelExports } from "./module.ts";
 import type { KernelMemory } from "./webassembly.ts";
 
 /**
- * tfjs-backend-wasm's heap, as the kernels use it: tensors are found in it by address and never copied, and one workspace
- * in it, which grows to the largest kernel's need, is every kernel's scratch.
+ * tfjs-backend-wasm's heap, as the kernels use it: tensors are found in it by address and never copied, and one
+ * workspace in it, which grows to the largest kernel's need, is every kernel's scratch.
  */
 export class Heap {
   readonly kernels: KernelExports;
@@ -41,9 +41,9 @@ export class Heap {
   }
 
   /** A tensor of the same data: a kernel that returns its input must give the data another reference. */
-  share(tensor: tf.TensorInfo, shape = tensor.shape): tf.TensorInfo {
+  share(tensor: tf.TensorInfo): tf.TensorInfo {
     this.#backend.incRef(tensor.dataId);
-    return { dataId: tensor.dataId, shape, dtype: tensor.dtype };
+    return { dataId: tensor.dataId, shape: tensor.shape, dtype: tensor.dtype };
   }
 
   /** Whether other tensors hold the same data. */

@@ -1,6 +1,9 @@
 import type { Heap } from "./heap.ts";
 
-/** C[rows, columns] = A·B: addresses of dense row-major matrices. Transposed ones are stored as [depth, rows], [columns, depth]. */
+/**
+ * C[rows, columns] = A·B: addresses of dense row-major matrices. Transposed ones are stored as [depth, rows],
+ * [columns, depth].
+ */
 interface Product {
   a: number;
   b: number;

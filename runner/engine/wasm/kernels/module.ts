@@ -91,8 +91,9 @@ type BuildName = "kernels-relaxed" | "kernels-simd";
 const moduleBytes = (name: BuildName) => readFileSync(builtFile(`${name}.wasm`));
 
 /**
- * Whether this thread runs relaxed SIMD, whose fused multiply-add is a quarter faster, but rounds differently on processors
- * without it. V8 of Node 20 has it complete behind a flag that can still be set while it runs; later ones have it anyway.
+ * Whether this thread runs relaxed SIMD, whose fused multiply-add is a quarter faster, but rounds differently on
+ * processors without it. V8 of Node 20 has it complete behind a flag that can still be set while it runs; later ones
+ * have it anyway.
  */
 export function supportsRelaxedSimd(): boolean {
   if (process.versions.node.startsWith("20.")) setFlagsFromString("--experimental-wasm-relaxed-simd");

@@ -5,7 +5,10 @@ import type { Heap } from "./heap.ts";
 /** Bytes of an entry: three addresses, a count and the weight decay (assembly/nesterov.ts). */
 const ENTRY_BYTES = 20;
 
-/** The update of all variables in one call. What else holds a variable's data, such as a clone, keeps the values it had. */
+/**
+ * The update of all variables in one call. What else holds a variable's data, such as a clone, keeps the values it
+ * had.
+ */
 export function nesterovUpdateIn(heap: Heap): Engine["nesterovUpdate"] {
   return (entries, { learningRate, momentum }) => {
     for (const { variable, momentumBuffer } of entries) {

@@ -4,8 +4,8 @@ import type { Heap } from "./heap.ts";
 import { multiply } from "./matrix-product.ts";
 
 /**
- * Convolutions of 1×1 without padding: products of matrices over all pixels, or, with a stride, over those that it reads,
- * which are copied together first. Tensors are given by their addresses.
+ * Convolutions of 1×1 without padding: products of matrices over all pixels, or, with a stride, over those that it
+ * reads, which are copied together first. Tensors are given by their addresses.
  */
 export function isPointwise({ filterHeight, filterWidth, padInfo }: backend_util.Conv2DInfo): boolean {
   const { top, bottom, left, right } = padInfo;

@@ -17,7 +17,9 @@ export function bandBytes(g: Geometry, rows: i32): i32 {
   return inputRows(g, rows) * paddedWidth(g) * g.channels * FLOAT_BYTES;
 }
 
-/** Copies what output rows `outRow` to `outRow + rows` of `image` read, with zeros where the filter leaves the image. */
+/**
+ * Copies what output rows `outRow` to `outRow + rows` of `image` read, with zeros where the filter leaves the image.
+ */
 export function copyBand(g: Geometry, image: usize, outRow: i32, rows: i32, band: usize): void {
   const pixelBytes = g.channels * FLOAT_BYTES;
   const bandRowBytes = paddedWidth(g) * pixelBytes;

@@ -1,5 +1,5 @@
-// The gradients of batch norm. With d the gradient dz where the ReLU let it pass, M the number of rows and c = x − mean:
-// dβ = Σd, dγ = Σd·c / σ, dx = γ/σ · (d − dβ/M − c·dγ/(σ·M)), and d itself goes to the residual.
+// The gradients of batch norm. With d the gradient dz where the ReLU let it pass, M the number of rows and c = x −
+// mean: dβ = Σd, dγ = Σd·c / σ, dx = γ/σ · (d − dβ/M − c·dγ/(σ·M)), and d itself goes to the residual.
 import { addFour, foldNorm, scaleOne } from "./batch-norm";
 import { FLOAT_BYTES, multiplyAdd, region } from "./simd";
 
@@ -9,8 +9,9 @@ import { FLOAT_BYTES, multiplyAdd, region } from "./simd";
 // @ts-ignore: decorator
 @inline const BLOCK_BYTES: i32 = 8 << 10;
 
-// How it is known where the ReLU let the gradient pass: there is none; from the sign of x · scale + shift, computed as it was
-// forward; or from the sign of z, where a residual was added. In the last case d is written out, for the residual.
+// How it is known where the ReLU let the gradient pass: there is none; from the sign of x · scale + shift, computed as
+// it was forward; or from the sign of z, where a residual was added. In the last case d is written out, for the
+// residual.
 // @ts-ignore: decorator
 @inline const NO_RELU: i32 = 0;
 // @ts-ignore: decorator
@@ -73,10 +74,13 @@ function sumProducts(
     const offset = row * rowBytes;
     let channel = 0;
     for (; channel + GROUP <= channels; channel += GROUP) {
-      const own = channel * FLOAT_BYTES, at = offset + own, sum = sums + channel * 8, product = products + channel * 8;
-      if (dresidual) sumGroup(BY_OUTPUT, dz + at, x + at, z + at, mean + own, 0, 0, dresidual + at, some, rowBytes, sum, product);
-      else if (withRelu) sumGroup(BY_NORM, dz + at, x + at, 0, mean + own, scale + own, shift + own, 0, some, rowBytes, sum, product);
-      else sumGroup(NO_RELU, dz + at, x + at, 0, mean + own, 0, 0, 0, some, rowBytes, sum, product);
+      const own = channel * FLOAT_BYTES;
+      const d = dz + offset + own, from = x + offset + own, out = z + offset + own, to = dresidual + offset + own;
+      const center = mean + own, factor = scale + own, term = shift + own;
+      const sum = sums + channel * 8, product = products + channel * 8;
+      if (dresidual) sumGroup(BY_OUTPUT, d, from, out, center, 0, 0, to, some, rowBytes, sum, product);
+      else if (withRelu) sumGroup(BY_NORM, d, from, 0, center, factor, term, 0, some, rowBytes, sum, product);
+      else sumGroup(NO_RELU, d, from, 0, center, 0, 0, 0, some, rowBytes, sum, product);
     }
     for (; channel < channels; channel++) {
       const own = channel * FLOAT_BYTES;
@@ -153,9 +157,11 @@ function combine(
     const offset = row * rowBytes;
     let channel = 0;
     for (; channel + GROUP <= channels; channel += GROUP) {
-      const own = channel * FLOAT_BYTES, at = offset + own;
-      if (withRelu) combineGroup(BY_NORM, dz + at, x + at, mean + own, scale + own, shift + own, ofGradient + own, ofCentred + own, constant + own, dx + at, some, rowBytes);
-      else combineGroup(NO_RELU, dz + at, x + at, mean + own, 0, 0, ofGradient + own, ofCentred + own, constant + own, dx + at, some, rowBytes);
+      const own = channel * FLOAT_BYTES;
+      const d = dz + offset + own, from = x + offset + own, to = dx + offset + own;
+      const k1 = ofGradient + own, k2 = ofCentred + own, k3 = constant + own, center = mean + own;
+      if (withRelu) combineGroup(BY_NORM, d, from, center, scale + own, shift + own, k1, k2, k3, to, some, rowBytes);
+      else combineGroup(NO_RELU, d, from, center, 0, 0, k1, k2, k3, to, some, rowBytes);
     }
     for (; channel < channels; channel++) {
       const own = channel * FLOAT_BYTES;
@@ -164,7 +170,8 @@ function combine(
         const closed = withRelu && scaleOne(x + at, scale + own, shift + own) <= 0;
         const d: f32 = closed ? 0 : load<f32>(dz + at);
         const centred = load<f32>(x + at) - load<f32>(mean + own);
-        store<f32>(dx + at, load<f32>(ofGradient + own) * d + (load<f32>(ofCentred + own) * centred + load<f32>(constant + own)));
+        const rest = load<f32>(ofCentred + own) * centred + load<f32>(constant + own);
+        store<f32>(dx + at, load<f32>(ofGradient + own) * d + rest);
       }
     }
   }

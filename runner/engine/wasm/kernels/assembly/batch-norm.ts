@@ -1,8 +1,8 @@
 // Batch norm with the batch's statistics, fused with what follows it: z = relu?(γ·(x − mean)/σ + β + residual?). x is
 // [rows, channels]. Forward it reads x twice, and so do the gradients; everything else stays in registers.
 //
-// Channels are worked on 16 at a time, a cache line, over a block of rows that stays in the first-level cache; what is left
-// of the channels goes one at a time.
+// Channels are worked on 16 at a time, a cache line, over a block of rows that stays in the first-level cache; what is
+// left of the channels goes one at a time.
 import { FLOAT_BYTES, multiplyAdd, region } from "./simd";
 
 // @ts-ignore: decorator
@@ -44,7 +44,7 @@ export function addFour(sums: usize, four: v128): void {
  * Mean and biased variance of every channel. Sums are taken of the difference to the first row, so that a mean far from
  * zero does not swallow the variance.
  */
-export function batchStatistics(x: usize, rows: i32, channels: i32, mean: usize, variance: usize, scratch: usize): void {
+function batchStatistics(x: usize, rows: i32, channels: i32, mean: usize, variance: usize, scratch: usize): void {
   const sums = scratch;
   const squares = sums + channels * 8;
   const rowBytes = channels * FLOAT_BYTES;
@@ -55,7 +55,8 @@ export function batchStatistics(x: usize, rows: i32, channels: i32, mean: usize,
     const from = x + row * rowBytes;
     let channel = 0;
     for (; channel + GROUP <= channels; channel += GROUP) {
-      sumGroup(x + channel * FLOAT_BYTES, from + channel * FLOAT_BYTES, some, rowBytes, sums + channel * 8, squares + channel * 8);
+      const own = channel * FLOAT_BYTES;
+      sumGroup(x + own, from + own, some, rowBytes, sums + channel * 8, squares + channel * 8);
     }
     for (; channel < channels; channel++) {
       const origin = load<f32>(x + channel * FLOAT_BYTES);
@@ -106,7 +107,9 @@ export function foldNorm(
   }
 }
 
-/** z = relu?(x normed + residual?), where `residual` may be 0; writes the batch's statistics to `mean` and `variance`. */
+/**
+ * z = relu?(x normed + residual?), where `residual` may be 0; writes the batch's statistics to `mean` and `variance`.
+ */
 export function batchNorm(
   x: usize, residual: usize, gamma: usize, beta: usize, z: usize, mean: usize, variance: usize, rows: i32, channels: i32,
   epsilon: f32, withRelu: bool, scratch: usize,
@@ -119,7 +122,7 @@ export function batchNorm(
 }
 
 /** z = relu?(x · scale + shift + residual?), scale and shift per channel. */
-export function scaleRows(
+function scaleRows(
   x: usize, residual: usize, scale: usize, shift: usize, z: usize, rows: i32, channels: i32, withRelu: bool,
 ): void {
   const rowBytes = channels * FLOAT_BYTES;
@@ -129,11 +132,15 @@ export function scaleRows(
     const offset = row * rowBytes;
     let channel = 0;
     for (; channel + GROUP <= channels; channel += GROUP) {
-      const at = channel * FLOAT_BYTES;
-      if (residual && withRelu) scaleGroup(x + offset + at, residual + offset + at, scale + at, shift + at, z + offset + at, some, rowBytes, true, true);
-      else if (residual) scaleGroup(x + offset + at, residual + offset + at, scale + at, shift + at, z + offset + at, some, rowBytes, true, false);
-      else if (withRelu) scaleGroup(x + offset + at, 0, scale + at, shift + at, z + offset + at, some, rowBytes, false, true);
-      else scaleGroup(x + offset + at, 0, scale + at, shift + at, z + offset + at, some, rowBytes, false, false);
+      const own = channel * FLOAT_BYTES;
+      const from = x + offset + own, to = z + offset + own, more = residual + offset + own;
+      if (residual) {
+        if (withRelu) scaleGroup(from, more, scale + own, shift + own, to, some, rowBytes, true, true);
+        else scaleGroup(from, more, scale + own, shift + own, to, some, rowBytes, true, false);
+      } else {
+        if (withRelu) scaleGroup(from, 0, scale + own, shift + own, to, some, rowBytes, false, true);
+        else scaleGroup(from, 0, scale + own, shift + own, to, some, rowBytes, false, false);
+      }
     }
     for (; channel < channels; channel++) {
       let at = offset + channel * FLOAT_BYTES;
@@ -154,7 +161,8 @@ export function scaleRows(
 
 // @ts-ignore: decorator
 @inline function scaleGroup(
-  x: usize, residual: usize, scale: usize, shift: usize, z: usize, rows: i32, rowBytes: i32, withResidual: bool, withRelu: bool,
+  x: usize, residual: usize, scale: usize, shift: usize, z: usize, rows: i32, rowBytes: i32, withResidual: bool,
+  withRelu: bool,
 ): void {
   const a0 = v128.load(scale), a1 = v128.load(scale, 16), a2 = v128.load(scale, 32), a3 = v128.load(scale, 48);
   const b0 = v128.load(shift), b1 = v128.load(shift, 16), b2 = v128.load(shift, 32), b3 = v128.load(shift, 48);

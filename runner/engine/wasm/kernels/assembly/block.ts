@@ -6,7 +6,9 @@ import { multiplyTile } from "./tile";
 // @ts-ignore: decorator
 @inline const RESIDENT_BYTES: i32 = 256 << 10;
 
-/** Where tiles at the edges are put together, and its size: a whole tile, the offsets of its rows, those of A's rows. */
+/**
+ * Where tiles at the edges are put together, and its size: a whole tile, the offsets of its rows, those of A's rows.
+ */
 let spare: usize = 0;
 // @ts-ignore: decorator
 @inline const SPARE_BYTES: i32 = TILE_ROWS * PANEL_BYTES + 2 * TILE_ROWS * 4;
@@ -26,12 +28,13 @@ export function useSpare(address: usize): void {
 @inline const PART_DEPTH: i32 = 256;
 
 /**
- * C[rows, columns] (+)= A · B. A row of A is found through `aTable`, as in `multiplyTile`, and consists of `runs` runs, `runBytes`
- * apart, of `depth` floats, `stepBytes` apart: a patch of an image has a run for each row of the filter. The panels are `runs ·
- * depth` rows deep.
+ * C[rows, columns] (+)= A · B. A row of A is found through `aTable`, as in `multiplyTile`, and consists of `runs` runs,
+ * `runBytes` apart, of `depth` floats, `stepBytes` apart: a patch of an image has a run for each row of the filter. The
+ * panels are `runs · depth` rows deep.
  *
- * What is reused at once, A's tile or B's panel, should come from the nearest cache. Panels that all fit the second-level
- * cache are passed over for each tile of A; of larger ones, each is passed over all of A, a part of its depth at a time.
+ * What is reused at once, A's tile or B's panel, should come from the nearest cache. Panels that all fit the second-
+ * level cache are passed over for each tile of A; of larger ones, each is passed over all of A, a part of its depth at
+ * a time.
  */
 export function multiplyBlock(
   a: usize, aTable: usize, runs: i32, runBytes: i32, depth: i32, stepBytes: i32, panels: usize,

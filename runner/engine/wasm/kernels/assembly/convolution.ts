@@ -3,7 +3,7 @@
 // for each row of the filter, found through a table of offsets.
 import { bandBytes, bandRows, copyBand } from "./band";
 import { fillTable, multiplyBlock } from "./block";
-import { Geometry, hasNoPadding, inputRows, paddedHeight, paddedWidth } from "./geometry";
+import { Geometry, hasNoPadding, paddedHeight, paddedWidth } from "./geometry";
 import { packPanels, packTransposedPanels, panelsBytes } from "./panels";
 import { FLOAT_BYTES, region } from "./simd";
 
@@ -32,7 +32,8 @@ function fillPatchTable(g: Geometry, table: usize, rows: i32): void {
 
 export function convolutionScratch(g: Geometry): i32 {
   const rows = bandRows(g);
-  return region(panelsBytes(filterDepth(g), g.outChannels)) + 2 * region(rows * g.outWidth * 4) + region(bandBytes(g, rows));
+  return region(panelsBytes(filterDepth(g), g.outChannels)) + 2 * region(rows * g.outWidth * 4) +
+    region(bandBytes(g, rows));
 }
 
 /** y = x ∗ filter. */
@@ -62,7 +63,9 @@ export function convolution(g: Geometry, x: usize, filter: usize, y: usize, scra
   }
 }
 
-/** Output pixels whose gradients are spread at a time: the part of the image that they fall on stays in a near cache. */
+/**
+ * Output pixels whose gradients are spread at a time: the part of the image that they fall on stays in a near cache.
+ */
 // @ts-ignore: decorator
 @inline const SPREAD_PIXELS: i32 = 96;
 

@@ -1,6 +1,6 @@
-// Depthwise convolutions in three directions, for any filter, stride and padding: each channel has `outChannels / channels`
-// filters of its own. Filters are [kh,kw,channels,multiplier]. The common case, 3×3 without stride and with one filter a
-// channel, has faster loops in depthwise-3x3.ts.
+// Depthwise convolutions in three directions, for any filter, stride and padding: each channel has `outChannels /
+// channels` filters of its own. Filters are [kh,kw,channels,multiplier]. The common case, 3×3 without stride and with
+// one filter a channel, has faster loops in depthwise-3x3.ts.
 import {
   depthwise3x3, depthwise3x3FilterGradient, depthwise3x3FilterGradientScratch, depthwise3x3Scratch, isPlain3x3,
 } from "./depthwise-3x3";

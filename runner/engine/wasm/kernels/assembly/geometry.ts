@@ -1,6 +1,6 @@
 /**
- * What a convolution or a pool looks like. The caller writes the fields, i32 each in this order, to memory and passes the
- * address (../geometry.ts). Padding behind the last row and column follows from the output's size.
+ * What a convolution or a pool looks like. The caller writes the fields, i32 each in this order, to memory and passes
+ * the address (../geometry.ts). Padding behind the last row and column follows from the output's size.
  */
 @unmanaged
 export class Geometry {

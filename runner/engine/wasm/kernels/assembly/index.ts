@@ -1,5 +1,5 @@
-// The kernels that the module exports. Pointers are byte addresses in tfjs-backend-wasm's heap, which the module imports;
-// it has no data and no stack of its own there, so two modules can share one heap.
+// The kernels that the module exports. Pointers are byte addresses in tfjs-backend-wasm's heap, which the module
+// imports; it has no data and no stack of its own there, so two modules can share one heap.
 export { addBias } from "./activation";
 export { spareBytes, useSpare } from "./block";
 export { batchNorm, batchNormScratch } from "./batch-norm";

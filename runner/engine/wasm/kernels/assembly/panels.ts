@@ -72,8 +72,8 @@ function transposeFourRows(from: usize, rowBytes: i32, depth: i32, to: usize): v
 }
 
 /**
- * Copies A[depth, rows], whose rows stand `rowBytes` apart, so that each tile of TILE_ROWS columns lies together. Read where
- * it is, a column of a wide matrix would take a cache line and a page for every float.
+ * Copies A[depth, rows], whose rows stand `rowBytes` apart, so that each tile of TILE_ROWS columns lies together. Read
+ * where it is, a column of a wide matrix would take a cache line and a page for every float.
  */
 export function packColumns(a: usize, rowBytes: i32, depth: i32, rows: i32, tiles: usize): void {
   const tileBytes = depth * TILE_ROWS * FLOAT_BYTES;

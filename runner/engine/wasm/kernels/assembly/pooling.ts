@@ -30,7 +30,9 @@ export function maxPool(g: Geometry, x: usize, y: usize): void {
           let most = f32x4.splat(-Infinity);
           for (let row = top; row < bottom; row++) {
             let from = x + row * rowBytes + left * pixelBytes + at;
-            for (let column = left; column < right; column++, from += pixelBytes) most = f32x4.pmax(v128.load(from), most);
+            for (let column = left; column < right; column++, from += pixelBytes) {
+              most = f32x4.pmax(v128.load(from), most);
+            }
           }
           v128.store(y + at, most);
         }
@@ -73,7 +75,9 @@ export function maxPoolGradient(g: Geometry, dy: usize, x: usize, y: usize, dx: 
             }
           }
         }
-        for (; at < pixelBytes; at += FLOAT_BYTES) giveToFirst(x, load<f32>(y + at), load<f32>(dy + at), dx, rowBytes, pixelBytes, at);
+        for (; at < pixelBytes; at += FLOAT_BYTES) {
+          giveToFirst(x, load<f32>(y + at), load<f32>(dy + at), dx, rowBytes, pixelBytes, at);
+        }
         y += pixelBytes;
         dy += pixelBytes;
       }
@@ -115,7 +119,8 @@ export function averagePool(g: Geometry, x: usize, y: usize): void {
         for (; at < pixelBytes; at += FLOAT_BYTES) {
           let sum: f32 = 0;
           for (let row = top; row < bottom; row++) {
-            for (let column = left; column < right; column++) sum += load<f32>(x + row * rowBytes + column * pixelBytes + at);
+            let from = x + row * rowBytes + left * pixelBytes + at;
+            for (let column = left; column < right; column++, from += pixelBytes) sum += load<f32>(from);
           }
           store<f32>(y + at, sum * share);
         }

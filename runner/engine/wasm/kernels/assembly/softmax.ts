@@ -28,7 +28,8 @@ function logarithm(x: f64): f64 {
 }
 
 /**
- * Writes softmax(logits) to `probabilities` [rows, classes] and returns the mean over the rows of −Σ targets · log softmax.
+ * Writes softmax(logits) to `probabilities` [rows, classes] and returns the mean over the rows of −Σ targets · log
+ * softmax.
  */
 export function softmaxCrossEntropy(logits: usize, targets: usize, probabilities: usize, rows: i32, classes: i32): f64 {
   let loss: f64 = 0;

@@ -1,4 +1,5 @@
-// A 1×1 convolution with a stride and without padding reads every few pixels: copied together, they are the rows of a matrix.
+// A 1×1 convolution with a stride and without padding reads every few pixels: copied together, they are the rows of a
+// matrix.
 import { Geometry } from "./geometry";
 import { FLOAT_BYTES } from "./simd";
 

@@ -4,13 +4,14 @@ import { multiplyAdd, PANEL_BYTES, TILE_ROWS } from "./simd";
 /**
  * A whole tile: C[i, j] (+)= Σ over `depth`: A[i, k] · panel[k, j], for i < TILE_ROWS and j < PANEL.
  *
- * Row i of A begins at `a + aTable[i]` (tables hold byte offsets), and its k-th float is `k · stepBytes` further on: a row can
- * be a row of a matrix, a column, or a part of an image. The panel has PANEL floats for each k, one after the other. Row i
- * of C begins at `c + cTable[i]`. Rows of C may overlap when adding: each is written before the next is read.
+ * Row i of A begins at `a + aTable[i]` (tables hold byte offsets), and its k-th float is `k · stepBytes` further on: a
+ * row can be a row of a matrix, a column, or a part of an image. The panel has PANEL floats for each k, one after the
+ * other. Row i of C begins at `c + cTable[i]`. Rows of C may overlap when adding: each is written before the next is
+ * read.
  *
- * The function is this plain for V8's sake, which keeps the sums in registers (64 GFLOP/s where a native loop has 63) only
- * while there is one loop, not unrolled where RELAXED, and no call or choice of columns after it. With any of these it
- * spills some of them in every turn, at half the speed.
+ * The function is this plain for V8's sake, which keeps the sums in registers (64 GFLOP/s where a native loop has 63)
+ * only while there is one loop, not unrolled where RELAXED, and no call or choice of columns after it. With any of
+ * these it spills some of them in every turn, at half the speed.
  */
 export function multiplyTile(
   a: usize, aTable: usize, depth: i32, stepBytes: i32, panel: usize, c: usize, cTable: usize, accumulate: bool,

@@ -1,6 +1,6 @@
-// Rows of an image with zeros around them, as many as a row of tiles reads or writes. Copying whole rows to a nearby band
-// first, and whole rows of outputs back, takes half the time of reading and writing the image tile by tile, which no
-// processor foresees; and tiles that reach over the edge need no special case.
+// Rows of an image with zeros around them, as many as a row of tiles reads or writes. Copying whole rows to a nearby
+// band first, and whole rows of outputs back, takes half the time of reading and writing the image tile by tile, which
+// no processor foresees; and tiles that reach over the edge need no special case.
 import { Geometry } from "./geometry";
 import { FLOAT_BYTES } from "./simd";
 import { INPUTS, OUTPUTS } from "./winograd-tiles";
@@ -27,8 +27,8 @@ import { INPUTS, OUTPUTS } from "./winograd-tiles";
 }
 
 /**
- * Copies the rows that tile row `row` reads, counted over all images, to `band`. The columns beside the image must be zero
- * already; they stay so.
+ * Copies the rows that tile row `row` reads, counted over all images, to `band`. The columns beside the image must be
+ * zero already; they stay so.
  */
 export function readInputBand(g: Geometry, images: usize, row: i32, band: usize): void {
   const bytes = g.width * g.channels * FLOAT_BYTES;

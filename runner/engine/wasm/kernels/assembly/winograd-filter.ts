@@ -4,8 +4,9 @@ import { transformFilter, transformFilterGradient } from "./winograd-transforms"
 import { FREQUENCIES, INPUTS } from "./winograd-tiles";
 
 /**
- * The filter [3,3,inputs,outputs] as 36 packed matrices, `planeBytes` apart. Where `turned`, the filter that takes gradients of the
- * outputs to gradients of the inputs: turned by 180°, channels exchanged. Both numbers of channels are multiples of 4.
+ * The filter [3,3,inputs,outputs] as 36 packed matrices, `planeBytes` apart. Where `turned`, the filter that takes
+ * gradients of the outputs to gradients of the inputs: turned by 180°, channels exchanged. Both numbers of channels are
+ * multiples of 4.
  */
 export function filterPlanes(
   filter: usize, inputs: i32, outputs: i32, turned: bool, planes: usize, planeBytes: i32, work: usize,

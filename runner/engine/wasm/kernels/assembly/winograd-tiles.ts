@@ -1,5 +1,6 @@
 // Two-dimensional transforms of one tile, 6×6 inputs or 4×4 outputs, all channels, four at a time. What the first pass
-// makes stands in a small buffer, `work`, between the two. Pixels come from and go to bands of rows (winograd-bands.ts).
+// makes stands in a small buffer, `work`, between the two. Pixels come from and go to bands of rows (winograd-
+// bands.ts).
 import { FLOAT_BYTES, PANEL, VECTOR, VECTOR_BYTES } from "./simd";
 import { transformInput, transformOutput, transformOutputGradient } from "./winograd-transforms";
 
@@ -64,8 +65,8 @@ export function outputTile(from: usize, planeBytes: i32, pixels: usize, rowBytes
 }
 
 /**
- * The gradients of 4×4 pixels to 36 frequencies, each a packed matrix [tile, channel]: `to` is this tile's row of the first
- * panel, and panels are `panelBytes` apart.
+ * The gradients of 4×4 pixels to 36 frequencies, each a packed matrix [tile, channel]: `to` is this tile's row of the
+ * first panel, and panels are `panelBytes` apart.
  */
 export function outputGradientTile(
   pixels: usize, rowBytes: i32, channels: i32, to: usize, planeBytes: i32, panelBytes: i32, work: usize,

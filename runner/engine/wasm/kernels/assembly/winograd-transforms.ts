@@ -1,10 +1,11 @@
-// The one-dimensional transforms of Winograd's minimal filtering F(4, 3) (Lavin & Gray, 2016): Y = Aᵀ[(G g) ⊙ (Bᵀ d)], of
-// which two passes, over the columns and over the rows of a tile, make the two-dimensional one. Each takes vectors of four
-// channels and stores its results `stepBytes` apart.
+// The one-dimensional transforms of Winograd's minimal filtering F(4, 3) (Lavin & Gray, 2016): Y = Aᵀ[(G g) ⊙ (Bᵀ d)],
+// of which two passes, over the columns and over the rows of a tile, make the two-dimensional one. Each takes vectors
+// of four channels and stores its results `stepBytes` apart.
 //
-// The points are 0, ±a, ±b and ∞ with a = 1/√2 and b = √2 instead of the usual 1 and 2: their powers stay closer to 1, which
-// leaves a fifth of the rounding errors. In general, the rows of Aᵀ are the points' powers 0 to 3, those of Bᵀ the coefficients of
-// Π(x − point) without one point each, and those of G the powers 0 to 2 over Π(point − other points).
+// The points are 0, ±a, ±b and ∞ with a = 1/√2 and b = √2 instead of the usual 1 and 2: their powers stay closer to 1,
+// which leaves a fifth of the rounding errors. In general, the rows of Aᵀ are the points' powers 0 to 3, those of Bᵀ
+// the coefficients of Π(x − point) without one point each, and those of G the powers 0 to 2 over Π(point − other
+// points).
 import { multiplyAdd, multiplySubtract } from "./simd";
 
 // @ts-ignore: decorator

@@ -1,5 +1,5 @@
-// Convolutions of 3×3 without stride by Winograd's F(4×4, 3×3): 36 multiplications for 16 outputs where the direct way has
-// 144. The rows of tiles of all images are worked on in blocks: to the frequency domain, 36 products of matrices
+// Convolutions of 3×3 without stride by Winograd's F(4×4, 3×3): 36 multiplications for 16 outputs where the direct way
+// has 144. The rows of tiles of all images are worked on in blocks: to the frequency domain, 36 products of matrices
 // [tile, channel], and back. Channels are multiples of 4; ../winograd.ts says when it pays.
 import { fillTable, multiplyBlock } from "./block";
 import { Geometry } from "./geometry";
@@ -40,7 +40,8 @@ function blockRows(g: Geometry): i32 {
   return roundUp(bytes, 4096) + 64;
 }
 
-// The parts of the scratch, in their order. Products are outputs on the way forward and filters' gradients on the way back.
+// The parts of the scratch, in their order. Products are outputs on the way forward and filters' gradients on the way
+// back.
 // @ts-ignore: decorator
 @inline function bandBytes(g: Geometry): i32 {
   return region(max(INPUTS * inputRowBytes(g), OUTPUTS * outputRowBytes(g)));
@@ -86,7 +87,10 @@ function inputFrequencies(g: Geometry, x: usize, first: i32, count: i32, planes:
   }
 }
 
-/** y = x ∗ filter; with `turned`, `g` describes the convolution that takes the gradient of a convolution back to its input. */
+/**
+ * y = x ∗ filter; with `turned`, `g` describes the convolution that takes the gradient of a convolution back to its
+ * input.
+ */
 export function winograd(g: Geometry, x: usize, filter: usize, y: usize, turned: bool, scratch: usize): void {
   const work = scratch;
   const inputBand = work + region(WORK_BYTES);
