@@ -67,13 +67,18 @@ function damaged(path: string, record: number): UserError {
   );
 }
 
-/** Reads a journal that somebody else may be writing. No file yet: no records. */
+/** Reads a journal that somebody else may be writing. No file yet: no records. Throws a UserError where it cannot be read. */
 export function readJournal(path: string): JournalContent {
   try {
     return parseJournal(readFileSync(path), path);
   } catch (error) {
     if (errorCode(error) === "ENOENT") return { events: [], wholeBytes: 0, tornBytes: 0 };
-    throw error;
+    if (error instanceof UserError) throw error;
+    throw new UserError(
+      "journal-unreadable",
+      `${path} cannot be read (${errorCode(error) ?? String(error)}). Look after the disk or the permissions and try again.`,
+      { exitCode: 1, cause: error },
+    );
   }
 }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { UserError } from "../errors.ts";
 import { replaceFile, writeSynced } from "./durable.ts";
-import { errorCode } from "./storage-error.ts";
+import { errorCode, storageError } from "./storage-error.ts";
 
 /**
  * Who may write a run's folder. `lease.json` names the owner and an epoch that grows with every owner. To become the
@@ -36,8 +36,16 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-/** Becomes the owner of a run's folder, or throws a UserError that names who is. */
+/** Becomes the owner of a run's folder, or throws a UserError that names who is, or what the disk has against it. */
 export async function acquireLease(folder: string, now: () => number = Date.now): Promise<Lease> {
+  try {
+    return await acquire(folder, now);
+  } catch (error) {
+    throw storageError(error, "The lease", folder, "then try again");
+  }
+}
+
+async function acquire(folder: string, now: () => number): Promise<Lease> {
   const path = join(folder, "lease.json");
   const before = await readOwner(path);
   if (before !== undefined && !before.released && isAlive(before)) throw refused(folder, before);

@@ -115,13 +115,24 @@ export class CheckpointStore {
 
   /** Clears what a crash left behind and sets damaged checkpoints aside, so that their steps can be written again. */
   async tidy(damaged: readonly Damage[]): Promise<void> {
-    for (const name of await readdir(this.#folder)) {
-      if (name.startsWith(".")) await rm(join(this.#folder, name), { recursive: true, force: true });
-    }
-    for (const { step } of damaged) {
-      const aside = join(this.#folder, `${step}.damaged`);
-      await rm(aside, { recursive: true, force: true });
-      await rename(join(this.#folder, String(step)), aside);
+    await this.#cleared(async () => {
+      for (const name of await readdir(this.#folder)) {
+        if (name.startsWith(".")) await rm(join(this.#folder, name), { recursive: true, force: true });
+      }
+      for (const { step } of damaged) {
+        const aside = join(this.#folder, `${step}.damaged`);
+        await rm(aside, { recursive: true, force: true });
+        await rename(join(this.#folder, String(step)), aside);
+      }
+    });
+  }
+
+  /** Does work that removes or sets aside, and says in words what the disk has against it. */
+  async #cleared(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      throw storageError(error, "The list of checkpoints", this.#folder, "then go on with --resume");
     }
   }
 
@@ -140,7 +151,7 @@ export class CheckpointStore {
     } catch (error) {
       throw storageError(error, `The checkpoint of step ${step}`, folder, `then go on with --resume; ${kept}`);
     }
-    await this.#prune();
+    await this.#cleared(() => this.#prune());
     return folder;
   }
 

@@ -8,6 +8,7 @@ import { ServiceError } from "./service-error.ts";
 const codes: Record<string, ProtocolErrorCode> = {
   storage: "storage",
   "journal-damaged": "storage",
+  "journal-unreadable": "storage",
   "plan-damaged": "storage",
   "labels-damaged": "storage",
   "lease-damaged": "storage",

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import type { NewEvent } from "../journal.ts";
 import { leaseHolder } from "../lease.ts";
 import { exitCodes, type RunProcessOptions } from "../run-process-options.ts";
+import { storageError } from "../storage-error.ts";
 import { watchFolder } from "./follower.ts";
 import { type Exit, lastWords, launch } from "./launch.ts";
 import type { Queue } from "./queue.ts";
@@ -188,8 +189,9 @@ export class Supervisor {
   }
 
   /** What cannot be written down is remembered, and said: the run rests until a person resumes it. */
-  #holdBack(entry: RunEntry, error: unknown): void {
+  #holdBack(entry: RunEntry, thrown: unknown): void {
     this.#unfollow(entry);
+    const error = storageError(thrown, "How the run stands", entry.folder.path, "then resume the run");
     const reason = error instanceof Error ? error.message : String(error);
     this.#parts.report(`Run ${entry.id}: ${reason}`);
     if (!isOver(entry.facts.state)) entry.override = { state: entry.log?.damage ? "failed" : "paused", reason };
