@@ -3,17 +3,22 @@ import type { OperationOptions } from "../../shared/augmentations/index.ts";
 import { createWorkerPool } from "../augment/worker-pool.ts";
 import type { Dataset } from "./dataset.ts";
 import type { DecodeOptions } from "./decode.ts";
-import { type FillContext, fillWithoutBroken, fillWithReplacements } from "./loader/fill-batch.ts";
+import { type BatchPlan, type FillContext, fillWithoutBroken, fillWithReplacements } from "./loader/fill-batch.ts";
 import { createQuarantine, type OnQuarantine } from "./loader/quarantine.ts";
 
 /**
- * Turns an order of images into batches, ahead of the training step: while the network works on one batch, threads
+ * Turns orders of images into batches, ahead of the training step: while the network works on one batch, threads
  * fill the next ones in shared memory. What a batch holds depends on seed, epoch, order and data set alone: not on the
  * number of threads, nor on where an epoch was entered.
  */
 export interface Loader {
-  /** The batches of one epoch. One iteration at a time; a batch is valid until it is released or the iteration ends. */
-  batches(epoch: EpochOrder): AsyncGenerator<Batch, void, undefined>;
+  /**
+   * The batches of one epoch after the other. Reading ahead does not stop at the end of an epoch, so that the next one's
+   * first batches are filled during the last steps, the validation and the checkpoint of this one. An epoch is asked for
+   * when the last batch before it begins to be filled. One iteration at a time; a batch is valid until it is released or
+   * the iteration ends.
+   */
+  batches(epochs: Iterable<EpochOrder>): AsyncGenerator<Batch, void, undefined>;
   /** How many images were found to be broken so far. */
   readonly quarantined: number;
   /** Ends the threads. */
@@ -82,27 +87,38 @@ export function createLoader(options: LoaderOptions): Loader {
   const imageValues = size * size * 3;
   const context: FillContext = { dataset, pool, quarantine, seed, imageValues };
   const fill = options.onBroken === "replace" ? fillWithReplacements : fillWithoutBroken;
-  let buffers: SharedArrayBuffer[] = [];
+  /** Kept from one iteration to the next: validation has one an epoch. */
+  let spare: SharedArrayBuffer[] = [];
   let iterating = false;
 
-  async function* batches({ epoch, order, batchSize, startBatch = 0 }: EpochOrder): AsyncGenerator<Batch, void> {
-    if (iterating) throw new Error("a loader gives the batches of one epoch at a time");
+  /** Memory for one batch. Where batches have grown, what is too small for them is let go. */
+  const allocate = (bytes: number): SharedArrayBuffer => {
+    spare = spare.filter(({ byteLength }) => byteLength >= bytes);
+    return spare.pop() ?? new SharedArrayBuffer(bytes);
+  };
+
+  async function* batches(epochs: Iterable<EpochOrder>): AsyncGenerator<Batch, void> {
+    if (iterating) throw new Error("a loader gives the batches of one iteration at a time");
     iterating = true;
-    buffers = ring(buffers, Math.min(batchSize, order.length) * imageValues * Float32Array.BYTES_PER_ELEMENT);
-    const free = [...buffers];
     const filling: { output: SharedArrayBuffer; filled: Promise<Uint32Array> }[] = [];
-    let start = startBatch * batchSize;
+    const plans = batchPlans(epochs);
+    let upcoming = plans.next();
+    /** Buffers that are being filled, wait, or are in use. */
+    let taken = 0;
     let ended = false;
 
     const readAhead = () => {
-      while (!ended && start < order.length && free.length > 0) {
-        const output = free.pop()!;
-        const end = Math.min(start + batchSize, order.length);
-        const filled = fill({ epoch, order, start, end, output }, context);
+      while (!ended && !upcoming.done) {
+        const { batchSize, ...plan } = upcoming.value;
+        const bytes = batchSize * imageValues * Float32Array.BYTES_PER_ELEMENT;
+        if (taken >= buffersFor(bytes)) return;
+        const output = allocate(bytes);
+        taken += 1;
+        const filled = fill({ ...plan, output }, context);
         // Whoever waits for the batch gets the error; until then it is not unhandled.
         filled.catch(() => {});
         filling.push({ output, filled });
-        start = end;
+        upcoming = plans.next();
       }
     };
 
@@ -115,9 +131,10 @@ export function createLoader(options: LoaderOptions): Loader {
         const waitMs = performance.now() - waitedSince;
         let released = false;
         const release = () => {
-          if (released) return;
+          if (released || ended) return;
           released = true;
-          free.push(output);
+          taken -= 1;
+          spare.push(output);
           readAhead();
         };
         if (indices.length === 0) {
@@ -127,13 +144,13 @@ export function createLoader(options: LoaderOptions): Loader {
         const images = new Float32Array(output, 0, indices.length * imageValues);
         const labels = Int32Array.from(indices, (index) => dataset.label(index));
         yield { images, labels, indices, waitMs, release };
-        if (filling.length === 0 && start < order.length)
-          throw new Error("release() a batch before asking for the next");
+        if (filling.length === 0 && !upcoming.done) throw new Error("release() a batch before asking for the next");
       }
     } finally {
       ended = true;
       pool.cancel();
       await Promise.allSettled(filling.map(({ filled }) => filled));
+      spare.push(...filling.map(({ output }) => output));
       iterating = false;
     }
   }
@@ -147,10 +164,15 @@ export function createLoader(options: LoaderOptions): Loader {
   };
 }
 
-/** Three buffers: one in use, one ready, one being filled; two where they are large. Earlier ones are kept if they fit. */
-function ring(earlier: SharedArrayBuffer[], bytes: number): SharedArrayBuffer[] {
-  const count = bytes > 256 * 2 ** 20 ? 2 : 3;
-  const fitting = earlier.filter((buffer) => buffer.byteLength === bytes).slice(0, count);
-  while (fitting.length < count) fitting.push(new SharedArrayBuffer(bytes));
-  return fitting;
+/** What there is to fill, batch after batch. `batchSize` is that of a full batch of the epoch. */
+function* batchPlans(epochs: Iterable<EpochOrder>): Generator<Omit<BatchPlan, "output"> & { batchSize: number }, void> {
+  for (const { epoch, order, batchSize: requested, startBatch = 0 } of epochs) {
+    const batchSize = Math.min(requested, order.length);
+    for (let start = startBatch * requested; start < order.length; start += requested) {
+      yield { epoch, order, start, end: Math.min(start + requested, order.length), batchSize };
+    }
+  }
 }
+
+/** Three: one in use, one ready, one being filled; two where they are large. */
+const buffersFor = (bytes: number): number => (bytes > 256 * 2 ** 20 ? 2 : 3);

@@ -43,7 +43,7 @@ export async function evaluate(
   let count = 0;
   let done = 0;
   const total = Math.ceil(dataset.length / batchSize);
-  for await (const batch of loader.batches({ epoch: 0, order: indices(dataset.length), batchSize })) {
+  for await (const batch of loader.batches([{ epoch: 0, order: indices(dataset.length), batchSize }])) {
     const scores = await score({ images: batch.images, imageSize, labels: batch.labels });
     evaluation.indices.set(batch.indices, count);
     evaluation.labels.set(batch.labels, count);

@@ -3,7 +3,7 @@ import { count } from "../../shared/count.ts";
 import { type Plan, stepRow } from "../../shared/plan.ts";
 import type { EpochSummary } from "../../shared/replay.ts";
 import { epochOrder } from "../../shared/sampling.ts";
-import type { Loader } from "../data/loader.ts";
+import type { EpochOrder, Loader } from "../data/loader.ts";
 import { UserError } from "../errors.ts";
 import { checkpointDue, positionAfter, type StepPosition, validationDue } from "./due.ts";
 import type { ValidationFigures } from "./evaluation.ts";
@@ -107,44 +107,44 @@ export async function train(job: TrainingJob): Promise<Outcome> {
     const outcome = await afterStep(job.startSettled);
     if (outcome !== null) return outcome;
   }
-  for (const row of plan.epochs) {
-    if (row.firstStep + row.steps <= step + 1) continue;
-    const images = (row.steps - 1) * row.batchSize + row.lastBatchSize;
-    const order = epochOrder(plan.recipe.training.seed, row.epoch, plan.data.trainImages).subarray(0, images);
-    const startBatch = step + 1 - row.firstStep;
-    let began = performance.now();
-    for await (const loaded of job.trainLoader.batches({
-      epoch: row.epoch,
-      order,
-      batchSize: row.batchSize,
-      startBatch,
-    })) {
-      step += 1;
-      const position = positionAfter(plan, step);
-      const { learningRate } = stepRow(plan, step);
-      const batch = prepareBatch(loaded, plan, { epoch: row.epoch, batchInEpoch: position.batchInEpoch - 1 });
-      recorder.batch(step, position, batch);
-      const figures = await finiteStep(job, batch, step, learningRate);
-      await job.trace?.writeStep(step, { batch, learningRate, figures });
-      loaded.release();
-      // A backend that computes on this thread leaves no room for signals and messages otherwise.
-      await setImmediate();
-      recorder.step({
-        step,
-        position,
-        images: batch.labels.length,
-        learningRate,
-        figures,
-        stepMs: performance.now() - began,
-        waitMs: loaded.waitMs,
-        quarantinedImages: job.trainLoader.quarantined,
-      });
-      const outcome = await afterStep(false);
-      if (outcome !== null) return outcome;
-      began = performance.now();
-    }
+  let began = performance.now();
+  for await (const loaded of job.trainLoader.batches(epochsAfter(plan, step))) {
+    step += 1;
+    const position = positionAfter(plan, step);
+    const { learningRate } = stepRow(plan, step);
+    const batch = prepareBatch(loaded, plan, { epoch: position.row.epoch, batchInEpoch: position.batchInEpoch - 1 });
+    recorder.batch(step, position, batch);
+    const figures = await finiteStep(job, batch, step, learningRate);
+    await job.trace?.writeStep(step, { batch, learningRate, figures });
+    loaded.release();
+    // A backend that computes on this thread leaves no room for signals and messages otherwise.
+    await setImmediate();
+    recorder.step({
+      step,
+      position,
+      images: batch.labels.length,
+      learningRate,
+      figures,
+      stepMs: performance.now() - began,
+      waitMs: loaded.waitMs,
+      quarantinedImages: job.trainLoader.quarantined,
+    });
+    const outcome = await afterStep(false);
+    if (outcome !== null) return outcome;
+    began = performance.now();
   }
   throw new Error(`the loader ended after step ${step} of ${plan.totalSteps}`);
+}
+
+/** What is left to load after `step`, which may lie within an epoch. */
+function* epochsAfter({ recipe, data, epochs }: Plan, step: number): Generator<EpochOrder, void> {
+  for (const { epoch, firstStep, steps, batchSize, lastBatchSize } of epochs) {
+    const startBatch = Math.max(0, step + 1 - firstStep);
+    if (startBatch >= steps) continue;
+    const images = (steps - 1) * batchSize + lastBatchSize;
+    const order = epochOrder(recipe.training.seed, epoch, data.trainImages).subarray(0, images);
+    yield { epoch, order, batchSize, startBatch };
+  }
 }
 
 async function finiteStep(job: TrainingJob, batch: Batch, step: number, learningRate: number): Promise<StepFigures> {

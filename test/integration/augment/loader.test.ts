@@ -86,7 +86,7 @@ async function load(options: Partial<LoaderOptions> & { dataset: Dataset }, epoc
   const batches: Copy[] = [];
   try {
     const order = shuffled(options.dataset);
-    for await (const batch of loader.batches({ epoch: 1, order, batchSize: 5, ...epoch })) {
+    for await (const batch of loader.batches([{ epoch: 1, order, batchSize: 5, ...epoch }])) {
       batches.push(copy(batch));
       batch.release();
     }
@@ -157,6 +157,82 @@ describe("batches", () => {
     const { batches } = await load({ dataset, ops: plain }, { order: Uint32Array.of(1, 0) });
     expect(batches[0]!.labels).toEqual([1, 0]);
     expect([batches[0]!.images[0], batches[0]!.images.at(-1)]).toEqual([250, 10]);
+  });
+});
+
+describe("epochs in a row", () => {
+  test("give what each gives alone, also where the batch grows and the first is entered in the middle", async () => {
+    const dataset = datasetWith("broken.jpg", "broken-2.jpg");
+    const order = shuffled(dataset);
+    const epochs: EpochOrder[] = [
+      { epoch: 0, order, batchSize: 5, startBatch: 3 },
+      { epoch: 1, order: order.slice().reverse(), batchSize: 5 },
+      { epoch: 2, order: order.subarray(0, 24), batchSize: 12 },
+      { epoch: 3, order, batchSize: 100 },
+    ];
+    const alone: Copy[] = [];
+    for (const epoch of epochs) alone.push(...(await load({ dataset, seed: 0 }, epoch)).batches);
+    expect(alone.map(({ labels }) => labels.length)).toEqual([5, 5, 1, 5, 5, 5, 5, 5, 1, 12, 12, 26]);
+
+    const loader = createLoader({ ...iterationOptions, dataset, maxBrokenFraction: 0.5 });
+    const together: Copy[] = [];
+    for await (const batch of loader.batches(epochs)) {
+      together.push(copy(batch));
+      batch.release();
+    }
+    await loader.close();
+    expect(together).toEqual(alone);
+  });
+
+  test("the next epoch's first batch is ready when this one's last is given back", async () => {
+    // The broken image is the last that the one worker comes to in epoch 1, so its report says that the batch is full.
+    let report: (name: string) => void;
+    const reported = new Promise<string>((resolve) => {
+      report = resolve;
+    });
+    const loader = createLoader({
+      ...iterationOptions,
+      dataset: datasetWith("broken.jpg"),
+      workers: 1,
+      onBroken: "skip",
+      maxBrokenFraction: 1,
+      onQuarantine: ({ name }) => report(name),
+    });
+    const batches = loader.batches([
+      { epoch: 0, order: Uint32Array.of(0, 1), batchSize: 2 },
+      { epoch: 1, order: Uint32Array.of(2, 3, imageCount), batchSize: 3 },
+    ]);
+    const last = (await batches.next()).value!;
+    expect([...last.indices]).toEqual([0, 1]);
+    expect(await reported).toBe("broken.jpg");
+    last.release();
+    const turn = new Promise<"waited">((resolve) => setImmediate(() => resolve("waited")));
+    const next = await Promise.race([batches.next(), turn]);
+    await loader.close();
+    expect(next).not.toBe("waited");
+    expect(next).toMatchObject({ value: { indices: Uint32Array.of(2, 3) } });
+  });
+
+  test("no more of them are asked for, and no more memory is taken, than reading ahead needs", async () => {
+    const asked: number[] = [];
+    const memory = new Set<ArrayBufferLike>();
+    function* epochs(): Generator<EpochOrder> {
+      for (let epoch = 0; ; epoch++) {
+        asked.push(epoch);
+        yield { epoch, order: Uint32Array.of(0, 1), batchSize: 1 };
+      }
+    }
+    const loader = createLoader(iterationOptions);
+    let steps = 0;
+    for await (const batch of loader.batches(epochs())) {
+      memory.add(batch.images.buffer);
+      // The batch in use, two that are being filled, and the one after them.
+      expect(asked.length).toBe(Math.floor((steps + 3) / 2) + 1);
+      batch.release();
+      if (++steps === 20) break;
+    }
+    await loader.close();
+    expect(memory.size).toBe(3);
   });
 });
 
@@ -257,7 +333,7 @@ test.skipIf(process.platform !== "linux")("close ends the threads, also when one
   const threads = () => readdirSync("/proc/self/task").length;
   const before = threads();
   const loader = createLoader({ ...iterationOptions, dataset, workers: 3, workerUrl: faultyWorker });
-  const iteration = loader.batches({ epoch: 0, order: Uint32Array.of(imageCount, 1), batchSize: 1 });
+  const iteration = loader.batches([{ epoch: 0, order: Uint32Array.of(imageCount, 1), batchSize: 1 }]);
   const rejected = expect(iteration.next()).rejects.toThrow(/closed/);
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(threads()).toBeGreaterThan(before);
@@ -270,12 +346,16 @@ describe("an iteration", () => {
   test("may be left early, and the next one gives its own images", async () => {
     const loader = createLoader(iterationOptions);
     const order = shuffled(iterationOptions.dataset);
-    for await (const batch of loader.batches({ epoch: 7, order, batchSize: 4 })) {
+    const left = [
+      { epoch: 7, order: order.subarray(0, 4), batchSize: 4 },
+      { epoch: 8, order, batchSize: 4 },
+    ];
+    for await (const batch of loader.batches(left)) {
       expect(batch.waitMs).toBeGreaterThan(0);
       break;
     }
     const copies: Copy[] = [];
-    for await (const batch of loader.batches({ epoch: 1, order, batchSize: 5 })) {
+    for await (const batch of loader.batches([{ epoch: 1, order, batchSize: 5 }])) {
       copies.push(copy(batch));
       batch.release();
     }
@@ -285,20 +365,21 @@ describe("an iteration", () => {
 
   test("that is in progress when the loader is closed ends with an error", async () => {
     const loader = createLoader(iterationOptions);
-    const iteration = loader.batches({ epoch: 0, order: shuffled(iterationOptions.dataset), batchSize: 4 });
+    const iteration = loader.batches([{ epoch: 0, order: shuffled(iterationOptions.dataset), batchSize: 4 }]);
     await iteration.next();
     await loader.close();
     await expect(drain(iteration)).rejects.toThrow();
-    await expect(drain(loader.batches({ epoch: 0, order: Uint32Array.of(0), batchSize: 1 }))).rejects.toThrow(/closed/);
+    const another = loader.batches([{ epoch: 0, order: Uint32Array.of(0), batchSize: 1 }]);
+    await expect(drain(another)).rejects.toThrow(/closed/);
   });
 
   test("wants batches to be released, and one iteration at a time", async () => {
     const loader = createLoader(iterationOptions);
     const epoch = { epoch: 0, order: shuffled(iterationOptions.dataset), batchSize: 1 };
-    await expect(drain(loader.batches(epoch))).rejects.toThrow(/release\(\)/);
-    const first = loader.batches(epoch);
+    await expect(drain(loader.batches([epoch]))).rejects.toThrow(/release\(\)/);
+    const first = loader.batches([epoch]);
     await first.next();
-    await expect(loader.batches(epoch).next()).rejects.toThrow(/one epoch at a time/);
+    await expect(loader.batches([epoch]).next()).rejects.toThrow(/one iteration at a time/);
     await loader.close();
   });
 });
