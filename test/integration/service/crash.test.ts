@@ -59,10 +59,11 @@ test(`killed with -9 at ${kills} random moments (seed ${seed}), runs resume by t
       // From before the data is open to after the last step: a process lives for about a second.
       const moments = Array.from({ length: count }, () => random.integer(1200));
       const { run, kills } = await killAtMoments(service, here, moments);
-      left += count - kills; // some came after the run's end
       expectWhole(run);
       const died = events(run).filter((event) => event.type === "state" && event.state === "interrupted");
-      expect(died).toHaveLength(kills);
+      // The last may have come after the run's last record, and interrupted nothing.
+      expect([kills, kills - 1]).toContain(died.length);
+      left += count - died.length;
       expect(died.every((event) => "reason" in event && event.reason?.includes("SIGKILL"))).toBe(true);
     }
     await service.close();
