@@ -8,6 +8,7 @@ import { type Machine, thisMachine } from "../machine.ts";
 import type { ClientCommand, Connected, Delivered } from "./client-commands.ts";
 import { type LiveRun, startLiveRun } from "./live-run.ts";
 import { type ServedRuns, serveRuns } from "./served-runs.ts";
+import { measureStepTime, type StepTime } from "./step-time.ts";
 
 export interface ServeBenchOptions {
   subscribers: number;
@@ -15,6 +16,9 @@ export interface ServeBenchOptions {
   seconds: number;
   /** Clients that stop reading. */
   stalled: number;
+  /** Training steps of each round of a training beside the runner. */
+  steps: number;
+  rounds: number;
 }
 
 export interface ServeBenchReport extends ServeBenchOptions {
@@ -32,6 +36,7 @@ export interface ServeBenchReport extends ServeBenchOptions {
     waitingBytes: number;
     serverGrowthBytes: number;
   };
+  stepTime: StepTime;
 }
 
 /** Steps that are written while clients stall: many times what the system's own buffers take. */
@@ -61,7 +66,10 @@ export async function benchServe(
     const storm = await measureStorm(parts);
     say(`${options.stalled} clients stop reading`);
     const stall = await measureStall(parts);
-    return { ...options, machine, ...delivered, storm, stall };
+    await ask(clients, { do: "close" });
+    say(`a training beside the runner: ${options.rounds} rounds with its clients, and as many without`);
+    const stepTime = await measureTraining(parts);
+    return { ...options, machine, ...delivered, storm, stall, stepTime };
   } finally {
     clients.disconnect();
     await server?.close();
@@ -114,6 +122,20 @@ async function measureStall(parts: Parts): Promise<ServeBenchReport["stall"]> {
     waitingBytes: after.waitingBytes,
     serverGrowthBytes: after.residentBytes - before.residentBytes,
   };
+}
+
+async function measureTraining(parts: Parts): Promise<StepTime> {
+  const { run, clients, options } = parts;
+  const stop = run.pace(options.eventsPerSecond);
+  const follow = async () => {
+    await connect(parts, options.subscribers);
+    return () => ask(clients, { do: "close" });
+  };
+  try {
+    return await measureStepTime(follow, options);
+  } finally {
+    stop();
+  }
 }
 
 async function connect({ run, server, clients }: Parts, count: number): Promise<void> {

@@ -6,7 +6,7 @@ const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 /** The report for people. */
 export function describeServeBench(report: ServeBenchReport): string {
-  const { machine, subscribers, eventsPerSecond, seconds, stalled, delivery, storm, stall } = report;
+  const { machine, subscribers, eventsPerSecond, seconds, stalled, delivery, storm, stall, stepTime } = report;
   const expected = subscribers * eventsPerSecond * seconds;
   const rows: [what: string, figure: string, aim: string][] = [
     ["records delivered", `${delivery.records} (about ${expected} written)`, ""],
@@ -19,6 +19,9 @@ export function describeServeBench(report: ServeBenchReport): string {
     [`${stalled} clients stall, each behind by`, mebibytes(stall.bytesEach), ""],
     ["waiting in the server for all of them", mebibytes(stall.waitingBytes), "below 200 MiB"],
     ["the server grew by", mebibytes(stall.serverGrowthBytes), "below 200 MiB"],
+    ["a training step beside it, nobody follows", ms(stepTime.aloneMs), ""],
+    [`the same, ${subscribers} clients follow`, ms(stepTime.followedMs), ""],
+    ["change of the step time", `${(stepTime.change * 100).toFixed(1)} %`, "below 2 %"],
   ];
   const { processor, threads, system, load, versions } = machine;
   return [

@@ -6,6 +6,8 @@ interface BenchServeOptions {
   events: number;
   seconds: number;
   stalled: number;
+  steps: number;
+  rounds: number;
   json?: boolean;
 }
 
@@ -16,12 +18,15 @@ export function registerBenchServe(bench: Command): void {
     .description(
       "Starts a runner on loopback with a run that is written at a steady rate, and clients that follow it, each in a process " +
         "of its own. Measures how long a record takes from the journal to a client, how fast all clients are back when all " +
-        "connections are cut at once, and what clients that stop reading cost in memory.",
+        "connections are cut at once, what clients that stop reading cost in memory, and what all clients cost a training step on " +
+        "the same machine.",
     )
     .option("--subscribers <n>", "clients that follow the run", wholeNumber(1, 1_900), 1_000)
     .option("--events <n>", "records a second", wholeNumber(1, 1_000), 50)
     .option("--seconds <n>", "how long to measure", wholeNumber(1, 600), 10)
     .option("--stalled <n>", "clients that stop reading", wholeNumber(1, 1_900), 100)
+    .option("--steps <n>", "steps of a round of the training beside it", wholeNumber(1, 1_000), 12)
+    .option("--rounds <n>", "rounds of this training with the clients, and as many without", wholeNumber(1, 100), 5)
     .option("--json", "figures, machine and versions as JSON, for programs")
     .action(async ({ json, events, ...options }: BenchServeOptions) => {
       const { benchServe } = await import("../../bench/serve/bench-serve.ts");

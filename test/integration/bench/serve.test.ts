@@ -8,7 +8,20 @@ const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith("
 
 test("bench serve: every client gets every record, comes back after a cut, and costs little when it stalls", async () => {
   const before = leftovers();
-  const counts = ["--subscribers", "30", "--events", "40", "--seconds", "1", "--stalled", "5"];
+  const counts = [
+    "--subscribers",
+    "30",
+    "--events",
+    "40",
+    "--seconds",
+    "1",
+    "--stalled",
+    "5",
+    "--steps",
+    "1",
+    "--rounds",
+    "1",
+  ];
   const { code, stdout, stderr } = await recipeLab(["bench", "serve", ...counts, "--json"]);
   expect(stderr).toContain("a runner on port");
   expect(code).toBe(0);
@@ -21,5 +34,7 @@ test("bench serve: every client gets every record, comes back after a cut, and c
   // Five stalled clients: what lies below the mark of 64 KiB, and one batch, for each.
   expect(report.stall.bytesEach).toBeGreaterThan(5_000_000);
   expect(report.stall.waitingBytes).toBeLessThan(5 * 320 * 1024);
+  expect(report.stepTime.aloneMs).toBeGreaterThan(0);
+  expect(report.stepTime.change).toBeCloseTo(report.stepTime.followedMs / report.stepTime.aloneMs - 1, 10);
   expect(leftovers()).toEqual(before);
 });
