@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { constants, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { builtFile } from "../../built-file.ts";
@@ -124,8 +124,10 @@ async function measureStall(parts: Parts): Promise<ServeBenchReport["stall"]> {
   };
 }
 
+/** The clients of a runner are on other machines: here they take only the time that nobody else wants. */
 async function measureTraining(parts: Parts): Promise<StepTime> {
   const { run, clients, options } = parts;
+  setPriority(clients.pid!, constants.priority.PRIORITY_LOW);
   const stop = run.pace(options.eventsPerSecond);
   const follow = async () => {
     await connect(parts, options.subscribers);
