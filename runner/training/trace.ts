@@ -1,10 +1,11 @@
-import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Network } from "../../shared/models/network.ts";
 import type { Recipe } from "../../shared/recipe/schema.ts";
 import { UserError } from "../errors.ts";
 import { encodeNpy } from "../interop/npy.ts";
 import { encodeSafetensors, type StateDict } from "../interop/safetensors.ts";
+import { makeFolder } from "../runs/durable.ts";
 import { storageError } from "../runs/storage-error.ts";
 import type { Batch, StepFigures } from "./train-step.ts";
 
@@ -33,7 +34,7 @@ export async function startTrace(
   /** Writes `files` to `target` by name. */
   const write = async (target: string, files: Record<string, Uint8Array | object>) => {
     try {
-      await mkdir(target, { recursive: true });
+      await makeFolder(target);
       for (const [name, content] of Object.entries(files)) {
         const bytes = content instanceof Uint8Array ? content : `${JSON.stringify(content, null, 2)}\n`;
         await writeFile(join(target, name), bytes);

@@ -1,8 +1,9 @@
-import { mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UserError } from "../../errors.ts";
+import { makeFolder } from "../durable.ts";
 import { acquireLease, type Lease } from "../lease.ts";
 import type { RunService } from "../run-service.ts";
+import { storageError } from "../storage-error.ts";
 import { LocalRunService } from "./local-run-service.ts";
 import { realRoots } from "./prepare-submission.ts";
 import { Queue } from "./queue.ts";
@@ -37,9 +38,11 @@ export async function openRunService(options: RunServiceOptions): Promise<Opened
   const { maxRunsAtOnce = 1, backend = null, now = Date.now, report = (line) => console.error(line) } = options;
   const folder = resolve(options.runsFolder);
   const roots = await realRoots(options.dataRoots);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder).catch((error) => {
+    throw storageError(error, "The folder of runs", folder, "or choose another place with --runs");
+  });
   const store = new Store(folder, { now, report });
-  await mkdir(store.own, { recursive: true });
+  await makeFolder(store.own);
   const lease = await ownFolder(store.own, folder);
   try {
     await store.open();

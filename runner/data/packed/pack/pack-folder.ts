@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../../errors.ts";
-import { replaceFile, syncFolder } from "../../../runs/durable.ts";
+import { makeFolder, replaceFile, syncFolder } from "../../../runs/durable.ts";
 import { errorCode } from "../../../runs/storage-error.ts";
 import { shown } from "../../errors.ts";
 import {
@@ -24,7 +24,7 @@ const leftOver = /^(\d+\.(shard|index)|pack\.(unfinished\.)?json)\.\d+\.tmp$/;
  * @throws UserError where anything else is there
  */
 export async function claimFolder(folder: string, description: UnfinishedManifest): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const there = (await readJson(folder, manifestName)) ?? (await readJson(folder, unfinishedName));
   if (there === undefined) {
     const others = (await readdir(folder)).filter((name) => name !== validationFolder && !leftOver.test(name));
