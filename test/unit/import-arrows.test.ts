@@ -15,12 +15,21 @@ const forbidden = [
   ["runner/data/formats/example.ts", "../../../media/main.ts"],
   ["runner/example.ts", "../extension/main.ts"],
   ["runner/engine/example.ts", "vscode"],
+  ["extension/runs/example.ts", "../../runner/errors.ts"],
+  ["extension/example.ts", "../media/main.tsx"],
+  ["media/charts/example.ts", "node:fs"],
+  ["media/example.ts", "vscode"],
+  ["media/example2.ts", "../extension/main.ts"],
+  ["media/example3.ts", "../runner/errors.ts"],
 ] as const;
 
 const allowed = [
   ["shared/models/example.ts", "../random.ts"],
   ["runner/augment/example.ts", "../../shared/random.ts"],
   ["runner/runs/example.ts", "node:fs"],
+  ["extension/runners/example.ts", "node:tls"],
+  ["extension/runs/example2.ts", "../../shared/journal.ts"],
+  ["media/charts/example2.ts", "../../shared/metrics.ts"],
 ] as const;
 
 describe("import arrows", () => {

@@ -1,0 +1,29 @@
+import type { CommandName } from "./commands.ts";
+
+export interface MenuItem {
+  command: CommandName;
+  when?: string;
+  group?: string;
+}
+
+/** A file that the editor knows as a recipe. */
+export const isRecipe = "resourceFilename =~ /\\.recipe\\.json$/";
+
+/** Where commands show apart from the palette, by VS Code's name of the menu. */
+export const menus: Readonly<Record<string, readonly MenuItem[]>> = {
+  "editor/title": [
+    { command: "runExperiment", when: isRecipe, group: "navigation@1" },
+    { command: "plotSchedule", when: isRecipe, group: "navigation@2" },
+    { command: "previewAugmentations", when: isRecipe, group: "navigation@3" },
+  ],
+  "explorer/context": [
+    { command: "runExperiment", when: isRecipe, group: "recipeLab@1" },
+    { command: "previewAugmentations", when: isRecipe, group: "recipeLab@2" },
+    { command: "plotSchedule", when: isRecipe, group: "recipeLab@3" },
+    { command: "compareRecipes", when: isRecipe, group: "recipeLab@4" },
+  ],
+};
+
+export const keybindings: readonly { command: CommandName; key: string; mac?: string; when?: string }[] = [
+  { command: "runExperiment", key: "ctrl+alt+r", mac: "cmd+alt+r", when: `editorTextFocus && ${isRecipe}` },
+];
