@@ -1,6 +1,6 @@
+import { duration } from "../../shared/duration.ts";
 import { metrics } from "../../shared/metrics.ts";
 import type { EpochSummary } from "../../shared/replay.ts";
-import { duration } from "./duration.ts";
 import { lossText } from "./loss-text.ts";
 import { type Column, table } from "./table.ts";
 

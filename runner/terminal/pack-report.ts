@@ -1,6 +1,6 @@
 import { count } from "../../shared/count.ts";
+import { duration } from "../../shared/duration.ts";
 import type { Packed, PackProgress } from "../data/packed/pack/pack.ts";
-import { duration } from "./duration.ts";
 import { printable } from "./style.ts";
 
 /** How far a packing is. `seconds` counts from its start; what was found from an earlier one does not count as speed. */

@@ -1,6 +1,6 @@
+import { duration } from "../../shared/duration.ts";
 import { metrics } from "../../shared/metrics.ts";
 import type { RunSummary } from "../../shared/protocol/run-summary.ts";
-import { duration } from "./duration.ts";
 import { printable } from "./style.ts";
 import { table } from "./table.ts";
 

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { duration } from "../../../runner/terminal/duration.ts";
 import { ProgressBar } from "../../../runner/terminal/progress.ts";
 import {
   type EpochProgress,
@@ -7,6 +6,7 @@ import {
   plainProgressLine,
   progressLine,
 } from "../../../runner/terminal/progress-line.ts";
+import { duration } from "../../../shared/duration.ts";
 
 const state: EpochProgress = {
   epoch: 1,
@@ -79,6 +79,13 @@ test.each([
   [183_600, "2 d 3 h"],
   [Number.POSITIVE_INFINITY, "–"],
 ])("%d seconds are %s", (seconds, text) => expect(duration(seconds)).toBe(text));
+
+test.each([
+  [0.44, "0.4초"],
+  [200, "3분 20초"],
+  [47_040, "13시간 04분"],
+  [183_600, "2일 3시간"],
+])("%d seconds are %s in Korean", (seconds, text) => expect(duration(seconds, "ko")).toBe(text));
 
 describe("writing", () => {
   function output(isTTY: boolean) {
