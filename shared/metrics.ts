@@ -1,10 +1,12 @@
+import { type Language, type Text, verbatim } from "./language.ts";
+
 /**
  * Every metric that a run or a machine can report: its stable key, and how people see it. The journal, charts, tables,
  * TensorBoard files and the Prometheus page all use this list; test/unit/shared/metrics.test.ts finds a name that is not
  * in it.
  */
 export interface Metric {
-  label: string;
+  label: Text;
   /** Shown once, in a header or on an axis; "" where the value has none. */
   unit: Unit;
   /** Of the value as people read it, without the unit. */
@@ -26,39 +28,99 @@ const gibibytes = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
 const hundredths = (value: number) => value.toFixed(2);
 
 export const metrics = {
-  "train/loss": { label: "Training loss", unit: "", format: significant, group: "train" },
-  "train/top1": { label: "Training top-1", unit: "%", format: percent, group: "train" },
-  "train/top5": { label: "Training top-5", unit: "%", format: percent, group: "train" },
-  "validation/loss": { label: "Validation loss", unit: "", format: significant, group: "validation" },
-  "validation/top1": { label: "Validation top-1", unit: "%", format: percent, group: "validation" },
-  "validation/top5": { label: "Validation top-5", unit: "%", format: percent, group: "validation" },
-  learningRate: { label: "Learning rate", unit: "", format: significant, group: "optimizer" },
-  batchSize: { label: "Batch size", unit: "images", format: whole, group: "optimizer" },
-  gradientNorm: { label: "Gradient norm", unit: "", format: significant, group: "optimizer" },
-  imagesPerSecond: { label: "Throughput", unit: "images/s", format: whole, group: "speed" },
+  "train/loss": { label: { en: "Training loss", ko: "학습 손실" }, unit: "", format: significant, group: "train" },
+  "train/top1": {
+    label: { en: "Training top-1", ko: "학습 top-1 정확도" },
+    unit: "%",
+    format: percent,
+    group: "train",
+  },
+  "train/top5": {
+    label: { en: "Training top-5", ko: "학습 top-5 정확도" },
+    unit: "%",
+    format: percent,
+    group: "train",
+  },
+  "validation/loss": {
+    label: { en: "Validation loss", ko: "검증 손실" },
+    unit: "",
+    format: significant,
+    group: "validation",
+  },
+  "validation/top1": {
+    label: { en: "Validation top-1", ko: "검증 top-1 정확도" },
+    unit: "%",
+    format: percent,
+    group: "validation",
+  },
+  "validation/top5": {
+    label: { en: "Validation top-5", ko: "검증 top-5 정확도" },
+    unit: "%",
+    format: percent,
+    group: "validation",
+  },
+  learningRate: { label: { en: "Learning rate", ko: "학습률" }, unit: "", format: significant, group: "optimizer" },
+  batchSize: { label: { en: "Batch size", ko: "배치 크기" }, unit: "images", format: whole, group: "optimizer" },
+  gradientNorm: {
+    label: { en: "Gradient norm", ko: "그래디언트 노름" },
+    unit: "",
+    format: significant,
+    group: "optimizer",
+  },
+  imagesPerSecond: { label: { en: "Throughput", ko: "처리량" }, unit: "images/s", format: whole, group: "speed" },
   /** Share of the step's time that was spent waiting for data, 0 to 1. */
-  dataWait: { label: "Data wait", unit: "%", format: percent, group: "speed" },
-  quarantinedImages: { label: "Quarantined images", unit: "images", format: whole, group: "data" },
+  dataWait: { label: { en: "Data wait", ko: "데이터 대기" }, unit: "%", format: percent, group: "speed" },
+  quarantinedImages: {
+    label: { en: "Quarantined images", ko: "격리된 이미지" },
+    unit: "images",
+    format: whole,
+    group: "data",
+  },
   /** Share of all processors' time that was spent working since the sample before, 0 to 1. */
-  "machine/processor": { label: "Processor use", unit: "%", format: percent, group: "machine" },
+  "machine/processor": {
+    label: { en: "Processor use", ko: "CPU 사용률" },
+    unit: "%",
+    format: percent,
+    group: "machine",
+  },
   /** Processes that ran or waited for a processor, mean of a minute; not on Windows. */
-  "machine/load": { label: "Load average", unit: "", format: hundredths, group: "machine" },
+  "machine/load": { label: { en: "Load average", ko: "평균 부하" }, unit: "", format: hundredths, group: "machine" },
   /** Bytes that no other program could have now. */
-  "machine/memoryUsed": { label: "Memory used", unit: "GiB", format: gibibytes, group: "machine" },
-  "machine/memoryTotal": { label: "Memory", unit: "GiB", format: gibibytes, group: "machine" },
+  "machine/memoryUsed": {
+    label: { en: "Memory used", ko: "사용 중인 메모리" },
+    unit: "GiB",
+    format: gibibytes,
+    group: "machine",
+  },
+  "machine/memoryTotal": {
+    label: { en: "Memory", ko: "전체 메모리" },
+    unit: "GiB",
+    format: gibibytes,
+    group: "machine",
+  },
   /** Resident bytes of the process that reports: in a run's journal the run's own, on the machine page the server's. */
-  "machine/processMemory": { label: "Memory of this process", unit: "GiB", format: gibibytes, group: "machine" },
+  "machine/processMemory": {
+    label: { en: "Memory of this process", ko: "이 프로세스의 메모리" },
+    unit: "GiB",
+    format: gibibytes,
+    group: "machine",
+  },
 } satisfies Record<string, Metric>;
 
 /** Of each GPU: the key of GPU 0's temperature is "gpu0/temperature". */
 export const gpuMetrics = {
   /** Share of the last sample period in which a kernel ran, 0 to 1. */
-  use: { label: "use", unit: "%", format: percent, group: "machine" },
+  use: { label: { en: "use", ko: "사용률" }, unit: "%", format: percent, group: "machine" },
   /** Bytes. */
-  memoryUsed: { label: "memory used", unit: "GiB", format: gibibytes, group: "machine" },
-  memoryTotal: { label: "memory", unit: "GiB", format: gibibytes, group: "machine" },
-  temperature: { label: "temperature", unit: "°C", format: whole, group: "machine" },
-  power: { label: "power", unit: "W", format: whole, group: "machine" },
+  memoryUsed: {
+    label: { en: "memory used", ko: "사용 중인 메모리" },
+    unit: "GiB",
+    format: gibibytes,
+    group: "machine",
+  },
+  memoryTotal: { label: { en: "memory", ko: "전체 메모리" }, unit: "GiB", format: gibibytes, group: "machine" },
+  temperature: { label: { en: "temperature", ko: "온도" }, unit: "°C", format: whole, group: "machine" },
+  power: { label: { en: "power", ko: "전력" }, unit: "W", format: whole, group: "machine" },
 } satisfies Record<string, Metric>;
 
 export type GpuMetricName = keyof typeof gpuMetrics;
@@ -76,11 +138,31 @@ export function parseGpuMetric(key: string): { gpu: number; name: GpuMetricName 
   return { gpu: Number(gpu), name: name as GpuMetricName };
 }
 
+const unitTexts = {
+  "": verbatim(""),
+  "%": verbatim("%"),
+  GiB: verbatim("GiB"),
+  images: { en: "images", ko: "장" },
+  "images/s": { en: "images/s", ko: "장/s" },
+  "°C": verbatim("°C"),
+  W: verbatim("W"),
+} satisfies Record<Unit, Text>;
+
+/** A metric in one language. */
+export interface NamedMetric extends Pick<Metric, "format" | "group"> {
+  label: string;
+  unit: string;
+}
+
 /** How people see the metric with this key; undefined where the list has none. */
-export function metricNamed(key: string): Metric | undefined {
-  if (Object.hasOwn(metrics, key)) return metrics[key as keyof typeof metrics];
+export function metricNamed(key: string, language: Language = "en"): NamedMetric | undefined {
   const ofGpu = parseGpuMetric(key);
-  if (ofGpu === null) return undefined;
-  const metric = gpuMetrics[ofGpu.name];
-  return { ...metric, label: `GPU ${ofGpu.gpu} ${metric.label}` };
+  if (!ofGpu && !Object.hasOwn(metrics, key)) return undefined;
+  const { label, unit, format, group }: Metric = ofGpu ? gpuMetrics[ofGpu.name] : metrics[key as keyof typeof metrics];
+  return {
+    label: ofGpu ? `GPU ${ofGpu.gpu} ${label[language]}` : label[language],
+    unit: unitTexts[unit][language],
+    format,
+    group,
+  };
 }

@@ -33,7 +33,7 @@ export function createMetricsText({ runs, machine }: PageSources): MetricsText {
   };
 }
 
-const help = ({ label, unit }: Metric) => `${label}${unit === "%" ? ", 0 to 1" : ""}`;
+const help = ({ label, unit }: Metric) => `${label.en}${unit === "%" ? ", 0 to 1" : ""}`;
 
 function createRunGauges(register: Registry): (runs: readonly RunSummary[]) => void {
   const registers = [register];

@@ -1,14 +1,16 @@
 import type { z } from "zod";
 import { operationSchema } from "../augmentations/index.ts";
-import { expectation, oneOf, receivedText } from "./expectation.ts";
-import type { Edit, Problem } from "./problem.ts";
+import { type Text, verbatim } from "../language.ts";
+import { either, expectation, oneOf, receivedText, shortJson } from "./expectation.ts";
+import type { Edit, ProblemText } from "./problem.ts";
+import { refusalOf } from "./refusal.ts";
 import { alternativeFor, recipeSchemaNode, type SchemaNode, schemaAt, tagOf } from "./schema-node.ts";
 import { placeOfName, placeOfPath } from "./source/located.ts";
 import { findNode, type Path, type SourceNode } from "./source/node.ts";
-import { nearest } from "./suggestion.ts";
+import { changeTo, nearest, withSuggestion } from "./suggestion.ts";
 
 type Issue = z.core.$ZodIssue;
-type Finding = Pick<Problem, "code" | "message"> & Partial<Problem> & { edits?: Edit[]; fixTitle?: string };
+type Finding = Pick<ProblemText, "code" | "message"> & Partial<ProblemText> & { edits?: Edit[]; fixTitle?: Text };
 
 /** So many unknown fields of one object are reported; a file with more of them is no recipe, and each costs time. */
 const mostUnknownFields = 100;
@@ -17,7 +19,7 @@ const mostUnknownFields = 100;
  * Turns what Zod found in the merged recipe into problems that say what was expected and what came, at the place where
  * it was written.
  */
-export function explainIssues(issues: readonly Issue[], root: SourceNode, value: unknown): Problem[] {
+export function explainIssues(issues: readonly Issue[], root: SourceNode, value: unknown): ProblemText[] {
   return issues.flatMap((issue) => {
     const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
     if (issue.code === "unrecognized_keys")
@@ -42,7 +44,7 @@ function issuesOfMeantBranch(branches: readonly (readonly Issue[])[]): readonly 
   );
 }
 
-function located({ edits, fixTitle, ...finding }: Finding, path: Path, root: SourceNode): Problem {
+function located({ edits, fixTitle, ...finding }: Finding, path: Path, root: SourceNode): ProblemText {
   const node = findNode(root, path);
   const place = finding.code === "unknown-field" && node ? placeOfName(node) : placeOfPath(root, path);
   const fixable = edits && fixTitle && (node?.source ?? root.source).kind === "file";
@@ -55,28 +57,41 @@ function unknownField(path: Path, key: string, value: unknown): Finding {
   const known = Object.keys((schema && alternativeFor(schema, valueAt(value, path)))?.properties ?? {});
   const content = valueAt(value, [...path, key]);
   const remove: Edit = { path: [...path, key] };
-  const where = path.length === 0 ? "the recipe" : `"${path.join(".")}"`;
-  const message = `unknown field ${receivedText(key)} in ${where}`;
-  const finding = { code: "unknown-field", expected: oneOf(known), received: receivedText(key) };
+  const name = shortJson(key);
+  const where = path.length === 0 ? { en: "the recipe", ko: "레시피" } : verbatim(`"${path.join(".")}"`);
+  const message = { en: `unknown field ${name} in ${where.en}`, ko: `${where.ko}에 없는 필드입니다: ${name}.` };
+  const expected = oneOf(known);
+  const finding = { code: "unknown-field", expected, received: verbatim(name) };
   const near = nearest(key, known);
   const taken = near !== undefined && valueAt(value, [...path, near]) !== undefined;
-  if (near !== undefined)
-    return {
-      ...finding,
-      message: `${message}; did you mean "${near}"?`,
-      ...(taken ? {} : { edits: [remove, { path: [...path, near], value: content }], fixTitle: `Rename to "${near}"` }),
-    };
+  if (near !== undefined) {
+    const fixTitle = { en: `Rename to "${near}"`, ko: `"${near}" 필드로 이름 바꾸기` };
+    const rename = { edits: [remove, { path: [...path, near], value: content }], fixTitle };
+    return { ...finding, message: withSuggestion(message, near), ...(taken ? {} : rename) };
+  }
   const elsewhere = placesOf(key);
   const [place] = elsewhere;
   if (place) {
-    const names = elsewhere.map((each) => `"${each.join(".")}"`).join(" or ");
+    const names = either(elsewhere.map((each) => verbatim(`"${each.join(".")}"`)));
     // Where there is one place and it is free, the field can be moved.
     const movable = elsewhere.length === 1 && valueAt(value, place) === undefined;
-    const move = { edits: [remove, { path: place, value: content }], fixTitle: `Move to "${place.join(".")}"` };
-    return { ...finding, message: `${message}; "${key}" belongs to ${names}`, ...(movable ? move : {}) };
+    const fixTitle = { en: `Move to "${place.join(".")}"`, ko: `"${place.join(".")}" 위치로 옮기기` };
+    const move = { edits: [remove, { path: place, value: content }], fixTitle };
+    const belongs = {
+      en: `${message.en}; "${key}" belongs to ${names.en}`,
+      ko: `${message.ko} "${key}" 필드는 ${names.ko}에 속합니다.`,
+    };
+    return { ...finding, message: belongs, ...(movable ? move : {}) };
   }
-  const fix = { edits: [remove], fixTitle: `Remove ${receivedText(key)}` };
-  return { ...finding, message: `${message}; expected ${oneOf(known)}`, ...fix };
+  return {
+    ...finding,
+    message: {
+      en: `${message.en}; expected ${expected.en}`,
+      ko: `${message.ko} 쓸 수 있는 필드는 ${expected.ko}입니다.`,
+    },
+    edits: [remove],
+    fixTitle: { en: `Remove ${name}`, ko: `${name} 필드 지우기` },
+  };
 }
 
 function wrongValue(issue: Issue, path: Path, value: unknown): Finding {
@@ -85,11 +100,15 @@ function wrongValue(issue: Issue, path: Path, value: unknown): Finding {
   // A number that is too large for a number-or-object is about the number.
   const schema = issue.code === "invalid_union" ? union : union && (alternativeFor(union, came) ?? union);
   const received = receivedText(came);
-  const name = path.length === 0 ? "the recipe" : path.join(".");
+  const name = path.length === 0 ? { en: "the recipe", ko: "레시피" } : verbatim(path.join("."));
   const values = tagValues(issue, path, value) ?? schema?.enum;
   // A refinement says itself what is wrong; so does an issue without a schema node to explain it.
-  if (issue.code === "custom" || (!schema && !values))
-    return { code: "invalid-value", message: `${name}: ${issue.message}; received ${JSON.stringify(came)}`, received };
+  if (issue.code === "custom" || (!schema && !values)) {
+    const { en, ko } = refusalOf(issue);
+    const json = JSON.stringify(came);
+    const message = { en: `${name.en}: ${en}; received ${json}`, ko: `${name.ko}: ${ko} 받은 값: ${json}.` };
+    return { code: "invalid-value", message, received };
+  }
   const expected = values ? oneOf(values) : expectation(schema ?? {});
   const code = came === undefined ? "missing-field" : codeOf(issue);
   const near =
@@ -99,25 +118,31 @@ function wrongValue(issue: Issue, path: Path, value: unknown): Finding {
           values.filter((each) => typeof each === "string"),
         )
       : undefined;
-  const message = `${name}: expected ${expected}, received ${received}${randomNote(path, came)}`;
+  const note = randomNote(path, came);
+  const message = {
+    en: `${name.en}: expected ${expected.en}, received ${received.en}${note.en}`,
+    ko: `${name.ko}: 필요한 값은 ${expected.ko}입니다. 받은 값: ${received.ko}.${note.ko}`,
+  };
   if (near === undefined) return { code, message, expected, received };
-  const edits = [{ path: [...path], value: near }];
   return {
     code,
-    message: `${message}; did you mean "${near}"?`,
+    message: withSuggestion(message, near),
     expected,
     received,
-    edits,
-    fixTitle: `Change to "${near}"`,
+    edits: [{ path: [...path], value: near }],
+    fixTitle: changeTo(near),
   };
 }
 
 /** Says why an operation of the training pipeline is refused in the other one. */
-function randomNote(path: Path, came: unknown): string {
+function randomNote(path: Path, came: unknown): Text {
   const known = path[1] === "validation" && operationSchema.options.some((option) => option.shape.op.value === came);
-  return known
-    ? `: ${JSON.stringify(came)} draws random numbers, and the validation must give the same figures each time`
-    : "";
+  if (!known) return verbatim("");
+  const name = JSON.stringify(came);
+  return {
+    en: `: ${name} draws random numbers, and the validation must give the same figures each time`,
+    ko: ` ${name} 연산은 난수를 쓰는데, 검증은 매번 같은 수치를 내야 합니다.`,
+  };
 }
 
 /** The tags of a union, where the issue is about its tag: Zod puts such an issue at the tag itself. */

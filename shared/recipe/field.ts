@@ -1,33 +1,42 @@
 import type { z } from "zod";
+import { asText, type Text, type Words } from "../language.ts";
 
-/** What a person is told about a recipe field. Hovers, the JSON schema and docs/recipe.md are generated from it. */
-export interface FieldNotes {
+/** What a person is told about a part of a recipe. */
+export interface Notes {
   /** Two to five words, as a heading. */
-  title: string;
+  title: Text;
   /** Markdown: what it does, what it is for, how to choose it. */
-  text: string;
-  /** The section of the paper that the field comes from, such as "§2.1 of the paper", or "ours". */
-  source: string;
+  text: Text;
+  /** Where it comes from: `paper("§2.1")`, another paper, or `ours`. */
+  source?: Text;
   /** Unit of the value where it has one: "epochs", "images", "pixels". */
-  unit?: string;
+  unit?: Text;
+}
+
+/** Of a field. Hovers, the JSON schema and docs/recipe.md are made from it. */
+export interface FieldNotes extends Notes {
+  source: Text;
 }
 
 declare module "zod" {
   interface GlobalMeta {
-    source?: string;
-    unit?: string;
-    markdownDescription?: string;
+    notes?: Notes;
   }
 }
 
+type Loose = { [Key in keyof FieldNotes]: Words };
+
 /** Attaches its notes to a field's schema. Call it last, on the outermost schema, so that no wrapper hides them. */
-export function field<T extends z.ZodType>(schema: T, notes: FieldNotes): T {
-  const unit = notes.unit ? ` Unit: ${notes.unit}.` : "";
-  return schema.meta({
-    title: notes.title,
-    description: notes.text,
-    markdownDescription: `**${notes.title}.** ${notes.text}${unit}\n\n*Source: ${notes.source}.*`,
-    source: notes.source,
-    ...(notes.unit ? { unit: notes.unit } : {}),
-  }) as T;
+export function field<T extends z.ZodType>(schema: T, { title, text, source, unit }: Loose): T {
+  return described(schema, {
+    title: asText(title),
+    text: asText(text),
+    source: asText(source),
+    ...(unit ? { unit: asText(unit) } : {}),
+  });
+}
+
+/** Attaches notes to what is no field: the recipe itself, an operation, a kind of decay. */
+export function described<T extends z.ZodType>(schema: T, notes: Notes): T {
+  return schema.meta({ notes }) as T;
 }

@@ -1,5 +1,5 @@
 import { presets } from "./presets/index.ts";
-import { recipeSchemaNode, type SchemaNode, tagOf } from "./schema-node.ts";
+import { recipeSchemaNode, type SchemaNode, tagNode, tagOf } from "./schema-node.ts";
 
 type Json = Record<string, unknown>;
 
@@ -53,7 +53,7 @@ function taggedUnion(node: SchemaNode, tag: string): Json {
     properties: {
       [tag]: {
         title: tag,
-        description: "Decides which other fields there are.",
+        description: tagNode("en").description,
         type: "string",
         enum: tags,
         // What VS Code shows beside each proposal.

@@ -1,3 +1,4 @@
+import { defaultText } from "./default-text.ts";
 import { expectation } from "./expectation.ts";
 import { presets } from "./presets/index.ts";
 import { alternatives, recipeSchemaNode, type SchemaNode, tagOf } from "./schema-node.ts";
@@ -56,7 +57,7 @@ function sectionText(node: SchemaNode, path: string[], level: number): string[] 
 function fieldText(node: SchemaNode, path: string[], level: number): string[] {
   if (node.properties) return sectionText(node, path, level);
   const facts = [
-    `Expects ${markdown(expectation(node))}.`,
+    `Expects ${markdown(expectation(node).en)}.`,
     node.default === undefined || Array.isArray(node.default) ? "" : `Default: \`${defaultText(node.default)}\`.`,
     node.unit ? `Unit: ${node.unit}.` : "",
   ].filter(Boolean);
@@ -90,7 +91,7 @@ function fieldTable(fields: [string, SchemaNode][], prefix: string): string {
     const unit = field.unit ? `, ${field.unit}` : "";
     const value = field.default === undefined ? "required" : `\`${defaultText(field.default)}\``;
     const text = `${field.description} *Source: ${field.source}.*`;
-    return `| \`${prefix}${name}\` | ${markdown(expectation(field))}${unit} | ${value} | ${text} |`;
+    return `| \`${prefix}${name}\` | ${markdown(expectation(field).en)}${unit} | ${value} | ${text} |`;
   });
   return ["| field | expects | default | meaning |", "|---|---|---|---|", ...rows].join("\n");
 }
@@ -107,10 +108,6 @@ function code(path: string[]): string {
 function defaultList(items: unknown[]): string {
   if (!items.some((item) => typeof item === "object")) return `Default: \`${defaultText(items)}\`.`;
   return ["Default:", "", "```json", `[${items.map(defaultText).join(",\n ")}]`, "```"].join("\n");
-}
-
-function defaultText(value: unknown): string {
-  return JSON.stringify(value, (_key, each) => (typeof each === "number" ? Number(each.toPrecision(6)) : each));
 }
 
 /** Quoted values as code. */

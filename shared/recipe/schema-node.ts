@@ -1,13 +1,18 @@
 import { z } from "zod";
+import type { Language, Text } from "../language.ts";
+import type { Notes } from "./field.ts";
 import { recipeSchema } from "./schema.ts";
 
 /**
- * The recipe's schema as plain JSON (draft-07, as a person writes a recipe: fields with a default are optional). What is
- * said of a field comes from here: expectations in error messages, hovers, the schema for editors and docs/recipe.md.
+ * The recipe's schema as plain JSON (draft-07, as a person writes a recipe: fields with a default are optional), with its
+ * notes in one language. What is said of a field comes from here: expectations in error messages, hovers, the schema for
+ * editors and docs/recipe.md.
  */
 export interface SchemaNode {
   title?: string;
+  /** Markdown. */
   description?: string;
+  /** Title, description, unit and source together. */
   markdownDescription?: string;
   source?: string;
   unit?: string;
@@ -31,22 +36,46 @@ export interface SchemaNode {
   oneOf?: SchemaNode[];
 }
 
-let cached: SchemaNode | undefined;
+const made = new Map<Language, SchemaNode>();
 
-export function recipeSchemaNode(): SchemaNode {
-  if (cached) return cached;
+export function recipeSchemaNode(language: Language = "en"): SchemaNode {
+  const known = made.get(language);
+  if (known) return known;
   const root = z.toJSONSchema(recipeSchema, {
     target: "draft-7",
     io: "input",
     override: ({ jsonSchema }) => {
+      // Written anew field by field, so that the notes stand in their place and not at the end.
+      for (const [key, value] of Object.entries(jsonSchema)) {
+        delete jsonSchema[key];
+        Object.assign(jsonSchema, key === "notes" ? notesIn(language, value as Notes) : { [key]: value });
+      }
       // Zod's integers end at 2^53: no field means that, and it would be read as a limit of the field.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     },
   }) as SchemaNode;
   writeDefaultsOut(root, recipeSchema.parse({}));
-  cached = root;
+  made.set(language, root);
   return root;
+}
+
+const labels = { unit: { en: "Unit", ko: "단위" }, source: { en: "Source", ko: "출처" } } satisfies Record<
+  string,
+  Text
+>;
+
+function notesIn(language: Language, { title, text, source, unit }: Notes): SchemaNode {
+  const inWords = { title: title[language], description: text[language] };
+  if (!source) return inWords;
+  const unitText = unit ? ` ${labels.unit[language]}: ${unit[language]}.` : "";
+  const sourceText = `\n\n*${labels.source[language]}: ${source[language]}.*`;
+  return {
+    ...inWords,
+    markdownDescription: `**${title[language]}.** ${text[language]}${unitText}${sourceText}`,
+    source: source[language],
+    ...(unit ? { unit: unit[language] } : {}),
+  };
 }
 
 /** A default such as `{}` stands for what the schema makes of it: people are told that. */
@@ -70,6 +99,14 @@ export function tagOf(node: SchemaNode): string | undefined {
   );
 }
 
+/** What is said of such a field as long as it names no alternative. */
+export function tagNode(language: Language): SchemaNode {
+  return notesIn(language, {
+    title: { en: "Kind", ko: "종류" },
+    text: { en: "Decides which other fields there are.", ko: "다른 필드로 무엇을 쓸 수 있는지 정합니다." },
+  });
+}
+
 /** The alternative that `value` is meant to be: the one with its tag, otherwise the first of its JSON type. */
 export function alternativeFor(node: SchemaNode, value: unknown): SchemaNode | undefined {
   const tag = tagOf(node);
@@ -80,8 +117,12 @@ export function alternativeFor(node: SchemaNode, value: unknown): SchemaNode | u
 }
 
 /** The schema of the field at `path`; `value` is the whole recipe, which decides between alternatives on the way. */
-export function schemaAt(path: readonly (string | number)[], value: unknown): SchemaNode | undefined {
-  let node: SchemaNode | undefined = recipeSchemaNode();
+export function schemaAt(
+  path: readonly (string | number)[],
+  value: unknown,
+  language: Language = "en",
+): SchemaNode | undefined {
+  let node: SchemaNode | undefined = recipeSchemaNode(language);
   let at = value;
   for (const key of path) {
     node = node && alternativeFor(node, at);

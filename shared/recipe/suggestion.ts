@@ -1,3 +1,5 @@
+import type { Text } from "../language.ts";
+
 /** The candidate that `word` is most likely a misspelling of, or undefined where none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const wanted = plain(word);
@@ -8,6 +10,15 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .filter(({ distance }) => distance <= Math.max(1, Math.floor(wanted.length / 3)))
     .sort((a, b) => a.distance - b.distance);
   return best?.candidate;
+}
+
+export function withSuggestion({ en, ko }: Text, near: string): Text {
+  return { en: `${en}; did you mean "${near}"?`, ko: `${ko} 혹시 "${near}"인가요?` };
+}
+
+/** Title of the fix that takes a suggested value. */
+export function changeTo(value: string): Text {
+  return { en: `Change to "${value}"`, ko: `"${value}" 값으로 바꾸기` };
 }
 
 /** Spellings that differ only in case or separators are the same word: batch_size, batchSize. */

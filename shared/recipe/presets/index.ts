@@ -1,13 +1,26 @@
+import type { Notes } from "../field.ts";
 import type { RecipeInput } from "../schema.ts";
-import { paperBaseline } from "./paper-baseline.ts";
-import { paperEfficient } from "./paper-efficient.ts";
-import { smallBaseline } from "./small-baseline.ts";
-import { smallEfficient } from "./small-efficient.ts";
+import { paperBaseline, paperBaselineNotes } from "./paper-baseline.ts";
+import { paperEfficient, paperEfficientNotes } from "./paper-efficient.ts";
+import { smallBaseline, smallBaselineNotes } from "./small-baseline.ts";
+import { smallEfficient, smallEfficientNotes } from "./small-efficient.ts";
 
-/** What `extends` can name without a file. */
-export const presets: Readonly<Record<string, RecipeInput>> = {
+const recipes = {
   "paper:baseline": paperBaseline,
   "paper:efficient": paperEfficient,
   "small:baseline": smallBaseline,
   "small:efficient": smallEfficient,
+} satisfies Record<string, RecipeInput>;
+
+export type PresetName = keyof typeof recipes;
+
+/** What `extends` can name without a file. */
+export const presets: Readonly<Record<string, RecipeInput>> = recipes;
+
+/** What people are told about each. */
+export const presetNotes: Readonly<Record<PresetName, Notes>> = {
+  "paper:baseline": paperBaselineNotes,
+  "paper:efficient": paperEfficientNotes,
+  "small:baseline": smallBaselineNotes,
+  "small:efficient": smallEfficientNotes,
 };

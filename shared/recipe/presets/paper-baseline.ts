@@ -1,4 +1,6 @@
+import type { Notes } from "../field.ts";
 import type { RecipeInput } from "../schema.ts";
+import { paper } from "../sources.ts";
 
 /**
  * The paper's baseline, §2.1, spelled out: ResNet-50 at 224×224, the six steps, NAG, 120 epochs at batch 256.
@@ -50,4 +52,13 @@ export const paperBaseline: RecipeInput = {
     checkpoint: { everyEpochs: 1 },
   },
   evaluation: { everyEpochs: 1 },
+};
+
+export const paperBaselineNotes: Notes = {
+  title: { en: "The paper's baseline", ko: "논문의 베이스라인" },
+  text: {
+    en: "ResNet-50 on photographs of 224×224 pixels: the six augmentation steps, batch 256 at rate 0.1, 120 epochs, the rate divided by 10 at epochs 30, 60 and 90.",
+    ko: "224×224 픽셀 사진을 학습하는 ResNet-50입니다. 여섯 단계의 데이터 증강, 배치 크기 256에 학습률 0.1, 120 에폭을 쓰고 30, 60, 90 에폭에서 학습률을 10으로 나눕니다.",
+  },
+  source: paper("§2.1"),
 };

@@ -1,4 +1,6 @@
+import type { Notes } from "../field.ts";
 import type { RecipeInput } from "../schema.ts";
+import { cited, paper, sources } from "../sources.ts";
 
 /**
  * The paper's procedure for 32×32 images, with what He et al., 2015, §4.2 chose for such nets.
@@ -34,4 +36,13 @@ export const smallBaseline: RecipeInput = {
     decay: { kind: "step", epochs: [15, 23], factor: 0.1 },
   },
   training: { epochs: 30, batchSize: 128 },
+};
+
+export const smallBaselineNotes: Notes = {
+  title: { en: "Baseline for 32×32 images", ko: "32×32 이미지용 베이스라인" },
+  text: {
+    en: "ResNet-20 with the paper's six steps at 32 pixels, batch 128 at rate 0.1, 30 epochs: for CIFAR, MNIST and small images of your own, on a processor too.",
+    ko: "논문의 여섯 단계를 32 픽셀에 적용한 ResNet-20입니다. 배치 크기 128에 학습률 0.1로 30 에폭을 학습합니다. CIFAR, MNIST와 직접 모은 작은 이미지에 알맞고 CPU에서도 학습할 수 있습니다.",
+  },
+  source: sources(paper("§2.1"), cited("He et al., 2015, §4.2")),
 };

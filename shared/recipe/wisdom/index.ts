@@ -1,4 +1,5 @@
-import type { Edit, Fix, Problem } from "../problem.ts";
+import { asText } from "../../language.ts";
+import type { Edit, FixText, ProblemText } from "../problem.ts";
 import type { Recipe } from "../schema.ts";
 import { type placeOf, placeOfPath } from "../source/located.ts";
 import { findNode, type SourceNode } from "../source/node.ts";
@@ -46,11 +47,17 @@ export function wisdomOf(
   root: SourceNode,
   file: string,
   capabilities: Capabilities | undefined,
-): Problem[] {
+): ProblemText[] {
   return rules.flatMap((rule) =>
     rule.check(recipe, capabilities).map(({ fix, cause, ...finding }) => {
       const fixOfFile = fix && fixIn(file, fix, recipe, root);
-      return { ...finding, ...placeOfFinding(root, finding.path, cause), ...(fixOfFile ? { fix: fixOfFile } : {}) };
+      return {
+        ...finding,
+        message: asText(finding.message),
+        citation: asText(finding.citation),
+        ...placeOfFinding(root, finding.path, cause),
+        ...(fixOfFile ? { fix: fixOfFile } : {}),
+      };
     }),
   );
 }
@@ -68,7 +75,7 @@ function placeOfFinding(root: SourceNode, path: Finding["path"], cause: Finding[
  * The fix as edits of the recipe's own file, which has the last word over its bases. Undefined where an override has it.
  * What is inside of a list that a base or a default brings cannot be edited alone: the whole list is written.
  */
-function fixIn(file: string, fix: NonNullable<Finding["fix"]>, recipe: Recipe, root: SourceNode): Fix | undefined {
+function fixIn(file: string, fix: NonNullable<Finding["fix"]>, recipe: Recipe, root: SourceNode): FixText | undefined {
   const edits: Edit[] = [];
   for (const edit of fix.edits) {
     if (findNode(root, edit.path)?.source.kind === "override") return undefined;
@@ -85,7 +92,7 @@ function fixIn(file: string, fix: NonNullable<Finding["fix"]>, recipe: Recipe, r
       edits.push({ path: [...parent, "kind"], value: kind });
     edits.push(edit);
   }
-  return { title: fix.title, file, edits };
+  return { title: asText(fix.title), file, edits };
 }
 
 function valueAt(value: unknown, path: Finding["path"]): unknown {

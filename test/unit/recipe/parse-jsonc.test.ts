@@ -56,9 +56,9 @@ describe("what is refused, and where", () => {
 
   it("says what was expected and what came", () => {
     expect(parse('{"a" 1}').problems[0]).toMatchObject({
-      message: 'expected a colon (":") after the field name, received "1"',
-      expected: 'a colon (":") after the field name',
-      received: '"1"',
+      message: { en: 'expected a colon (":") after the field name, received "1"' },
+      expected: { en: 'a colon (":") after the field name' },
+      received: { en: '"1"' },
     });
   });
 

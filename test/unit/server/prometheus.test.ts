@@ -161,7 +161,7 @@ test("every metric of the list has its gauge, and every gauge of ours a text of 
   for (const [name, { type, help }] of ours) expect([name, type, help.length > 5]).toEqual([name, "gauge", true]);
   const helps = ours.map(([, { help }]) => help.replace(/, 0 to 1$/, ""));
   for (const [key, { label }] of Object.entries(metrics)) {
-    if (key !== "machine/processMemory") expect(helps).toContain(label);
+    if (key !== "machine/processMemory") expect(helps).toContain(label.en);
   }
-  for (const { label } of Object.values(gpuMetrics)) expect(helps).toContain(`GPU ${label}`);
+  for (const { label } of Object.values(gpuMetrics)) expect(helps).toContain(`GPU ${label.en}`);
 });

@@ -58,11 +58,11 @@ test("docs/metrics.md has every metric with its label, its unit and its name in 
       const [subject, name] = metric.group === "machine" ? ["machine", key.replace("machine/", "")] : ["run", key];
       const exported =
         key === "machine/processMemory" ? "process_resident_memory_bytes" : prometheusName(subject!, name!, metric);
-      return [key, metric.label, metric.unit, exported];
+      return [key, metric.label.en, metric.unit, exported];
     }),
     ...Object.entries(gpuMetrics).map(([key, metric]) => [
       `gpuN/${key}`,
-      `GPU N ${metric.label}`,
+      `GPU N ${metric.label.en}`,
       metric.unit,
       prometheusName("gpu", key, metric),
     ]),
