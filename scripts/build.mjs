@@ -17,6 +17,7 @@ const { metafile } = await build({
     "replica-worker": "runner/training/replicas/worker.ts",
     "run-process": "runner/runs/run-process.ts",
     "plan-process": "runner/runs/plan-process.ts",
+    "preview-process": "runner/runs/preview-process.ts",
     "probe-backend": "runner/engine/probe-backend.ts",
     "bench-train": "runner/bench/train/ours.ts",
     "bench-serve-clients": "runner/bench/serve/clients.ts",

@@ -39,7 +39,7 @@ export function register(program: Command): void {
       collect,
     )
     .option("--allow-host <name>", "a name that clients reach this runner by; may be repeated", collect)
-    .option("--max-runs <n>", "runs that train at the same time", wholeNumber(1, 1_000), 1)
+    .option("--max-runs <n>", "runs that train at the same time on each device", wholeNumber(1, 1_000), 1)
     .addHelpText(
       "after",
       `
@@ -82,13 +82,14 @@ async function serve(options: Options, command: Command): Promise<void> {
   // Whoever read the log may go; the runner stays.
   process.stderr.on("error", () => {});
   const log = streamLog(process.stderr);
+  const machine = new Machine({ warn: (message) => log.info(message) });
   const service = await openRunService({
     runsFolder: options.runs,
     dataRoots: options.data ?? [],
-    maxRunsAtOnce: options.maxRuns,
+    runsPerDevice: options.maxRuns,
+    machine,
     report: (message) => log.info(message),
   });
-  const machine = new Machine({ warn: (message) => log.info(message) });
   const metrics = createMetricsText({ runs: () => service.list(), machine });
   const server = await startServer({
     service,

@@ -1,6 +1,7 @@
 import type { JournalEvent } from "../../shared/journal.ts";
-import type { ParamsOf, ResultOf } from "../../shared/protocol/requests.ts";
+import type { CheckedParams, ParamsOf, ResultOf } from "../../shared/protocol/requests.ts";
 import type { RunSummary } from "../../shared/protocol/run-summary.ts";
+import type { RunnerDescription } from "../../shared/protocol/runner-description.ts";
 import type { Problem } from "../../shared/recipe/problem.ts";
 
 /**
@@ -9,18 +10,27 @@ import type { Problem } from "../../shared/recipe/problem.ts";
  * a `ServiceError` (shared/protocol/errors.ts names the codes), and the state on disk is then as it was.
  */
 export interface RunService {
+  /** What the runner is and what it does now. */
+  describe(): Promise<RunnerDescription>;
   submit(params: ParamsOf<"submit">): Promise<RunSummary>;
   /** What the recipe would do here; nothing is queued. */
   plan(recipe: unknown): Promise<{ plan: unknown; problems: Problem[] }>;
+  /** What the recipe's augmentation makes of images of its data set here. */
+  preview(params: CheckedParams<"preview">): Promise<ResultOf<"preview">>;
   list(): RunSummary[];
-  get(run: string): Promise<{ run: RunSummary; recipe: string; plan: unknown }>;
+  get(run: string): Promise<ResultOf<"get">>;
   pause(run: string): Promise<RunSummary>;
-  resume(run: string): Promise<RunSummary>;
+  /** @param step of the checkpoint to go on from; left out, the latest */
+  resume(run: string, step?: number): Promise<RunSummary>;
   stop(run: string): Promise<RunSummary>;
   delete(run: string): Promise<{ trashedTo: string }>;
+  /** Brings a deleted run back. */
+  restore(run: string): Promise<RunSummary>;
   label(run: string, labels: ParamsOf<"label">["labels"]): Promise<RunSummary>;
   reorder(run: string, position: number): Promise<RunSummary>;
   history(params: ParamsOf<"history">): Promise<ResultOf<"history">>;
+  /** The latest validation in detail, or the one of an epoch. */
+  evaluation(run: string, epoch?: number): Promise<ResultOf<"evaluation">>;
   /** Number of the run's last record, now. */
   lastSequence(run: string): number;
   /** Records with numbers from `afterSequence` + 1 on, at most `limit` of them, from the journal on disk. */

@@ -1,12 +1,14 @@
 import { hostname } from "node:os";
-import type { z } from "zod";
 import packageJson from "../../package.json" with { type: "json" };
-import { protocolVersion, type RequestName, type ResultOf, type requests } from "../../shared/protocol/requests.ts";
+import {
+  type CheckedParams,
+  protocolVersion,
+  type RequestName,
+  type ResultOf,
+} from "../../shared/protocol/requests.ts";
 import type { RunService } from "../runs/run-service.ts";
 import { protocolError } from "./protocol-error.ts";
 import type { Session } from "./session.ts";
-
-type CheckedParams<Name extends RequestName> = z.output<(typeof requests)[Name]["params"]>;
 
 /** What answers each request. A request that is missing here does not compile. */
 export type Handlers = {
@@ -26,14 +28,17 @@ export function createHandlers(service: RunService): Handlers {
       session.begin(topics);
       return { protocolVersion, runner: "recipe-lab", version: packageJson.version, host: hostname() };
     },
+    describe: () => service.describe(),
     submit: async (params) => ({ run: await service.submit(params) }),
     plan: ({ recipe }) => service.plan(recipe),
+    preview: (params) => service.preview(params),
     list: () => ({ runs: service.list() }),
     get: ({ run }) => service.get(run),
     pause: async ({ run }) => ({ run: await service.pause(run) }),
-    resume: async ({ run }) => ({ run: await service.resume(run) }),
+    resume: async ({ run, step }) => ({ run: await service.resume(run, step) }),
     stop: async ({ run }) => ({ run: await service.stop(run) }),
     delete: ({ run }) => service.delete(run),
+    restore: async ({ run }) => ({ run: await service.restore(run) }),
     label: async ({ run, labels }) => ({ run: await service.label(run, labels) }),
     reorder: async ({ run, position }) => ({ run: await service.reorder(run, position) }),
     subscribe: ({ run, afterSequence }, session) => ({ lastSequence: session.subscribe(run, afterSequence) }),
@@ -42,5 +47,6 @@ export function createHandlers(service: RunService): Handlers {
       return {};
     },
     history: (params) => service.history(params),
+    evaluation: ({ run, epoch }) => service.evaluation(run, epoch),
   };
 }

@@ -2,6 +2,7 @@ import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../errors.ts";
 import type { StateDict } from "../interop/safetensors.ts";
+import { syncFolder } from "../runs/durable.ts";
 import { errorCode, storageError } from "../runs/storage-error.ts";
 import {
   type Checkpoint,
@@ -15,7 +16,8 @@ import type { CheckpointManifest } from "./checkpoint-manifest.ts";
 
 /**
  * The checkpoints of a run, `checkpoints/<step>/`. The latest `keep` stay, and the best by validation top-1. A name that
- * begins with a dot is work in progress that a crash left; a name that ends in ".damaged" was set aside.
+ * begins with a dot is work in progress that a crash left; one that ends in ".damaged" or
+ * ".superseded" was set aside.
  */
 
 /** What was wrong with a checkpoint that could not be used. */
@@ -37,6 +39,20 @@ export async function listCheckpoints(folder: string): Promise<number[]> {
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
     .sort((a, b) => b - a);
+}
+
+/**
+ * Sets the checkpoints after `step` aside, as `<step>.superseded`, so that the run goes on from that one. For the holder of
+ * the run's lease.
+ */
+export async function setAsideAfter(folder: string, step: number): Promise<void> {
+  // Latest first: whatever a crash leaves is a run with fewer checkpoints.
+  for (const later of (await listCheckpoints(folder)).filter((one) => one > step)) {
+    const aside = join(folder, `${later}.superseded`);
+    await rm(aside, { recursive: true, force: true });
+    await rename(join(folder, String(later)), aside);
+  }
+  await syncFolder(folder);
 }
 
 export interface CheckpointSurvey {

@@ -1,4 +1,4 @@
-import { type Intent, readIntent } from "../runs/control.ts";
+import { type Intent, readControl } from "../runs/control.ts";
 import { askedFor, listenForStop, type StopRequest } from "./stop-request.ts";
 
 /** The file is looked at between steps and between validation batches, no more often than this. */
@@ -15,7 +15,7 @@ export function listenForControl(folder: string): StopRequest {
     const now = performance.now();
     if (asked === "run" && now - looked >= lookEveryMs) {
       looked = now;
-      asked = readIntent(folder) ?? "run";
+      asked = readControl(folder)?.intent ?? "run";
     }
     return asked;
   };

@@ -15,6 +15,7 @@ const errorNumbers = {
   "unsupported-version": -32000,
   "too-many-requests": -32000,
   "unknown-run": -32000,
+  "unknown-checkpoint": -32000,
   "wrong-state": -32000,
   "recipe-problems": -32000,
   "data-outside-roots": -32000,

@@ -1,7 +1,11 @@
 import { z } from "zod";
 import { journalEventSchema } from "../journal.ts";
 import { protocolErrorCodes } from "./errors.ts";
+import { evaluationEntrySchema, evaluationSchema } from "./evaluation.ts";
+import { previewParams, previewResult } from "./preview.ts";
+import { problemSchema } from "./problem.ts";
 import { runSummarySchema } from "./run-summary.ts";
+import { runnerDescriptionSchema } from "./runner-description.ts";
 
 /**
  * The requests that a client makes of a runner: JSON-RPC 2.0 in WebSocket text frames, path `/rpc`. Both sides check
@@ -26,11 +30,14 @@ export const labelsSchema = z.strictObject({
   pinned: z.boolean().optional(),
 });
 
-const problem = z.object({
-  severity: z.enum(["error", "warning"]),
-  code: z.string(),
-  message: z.string(),
-  path: z.array(z.union([z.string(), z.number()])),
+/** A checkpoint that a run can go on from. */
+const checkpoint = z.object({
+  /** Steps that were done. */
+  step: z.int().min(0),
+  /** Of the last of them, 0-based. */
+  epoch: z.int().min(0),
+  /** Validation top-1 after this step, 0 to 1; null where it was not measured. */
+  top1: z.number().nullable(),
 });
 
 /** Min, max and mean of the values in a range of steps: what a chart of a long run draws. */
@@ -57,6 +64,8 @@ export const requests = {
     }),
     result: z.object({ protocolVersion: z.int(), runner: z.string(), version: z.string(), host: z.string() }),
   },
+  /** What the runner is: its machine, backends and devices. */
+  describe: { params: z.strictObject({}), result: runnerDescriptionSchema },
   /** Queues a recipe. `recipe` has `extends` and relative bases resolved by the client; `source` is the file as written. */
   submit: {
     params: z.strictObject({
@@ -71,15 +80,32 @@ export const requests = {
   /** What this recipe would do on this runner. Nothing is queued. */
   plan: {
     params: z.strictObject({ recipe: z.unknown() }),
-    result: z.object({ plan: z.unknown().nullable(), problems: z.array(problem) }),
+    result: z.object({ plan: z.unknown().nullable(), problems: z.array(problemSchema) }),
   },
+  /** What the recipe's augmentation makes of images of its own data set. Nothing is queued. */
+  preview: { params: previewParams, result: previewResult },
   list: { params: z.strictObject({}), result: z.object({ runs: z.array(runSummarySchema) }) },
-  get: { params: run, result: z.object({ run: runSummarySchema, recipe: z.string(), plan: z.unknown() }) },
+  /** A run with its recipe as written, its plan, and its checkpoints, latest first. */
+  get: {
+    params: run,
+    result: z.object({
+      run: runSummarySchema,
+      recipe: z.string(),
+      plan: z.unknown(),
+      checkpoints: z.array(checkpoint),
+    }),
+  },
   pause: { params: run, result: summary },
-  resume: { params: run, result: summary },
+  /**
+   * Queues a run that rests again. With `step` it goes on from that checkpoint, also where it has completed: what was
+   * recorded after that step counts no more, and later checkpoints are set aside.
+   */
+  resume: { params: z.strictObject({ run: runId, step: z.int().min(1).optional() }), result: summary },
   stop: { params: run, result: summary },
   /** Moves the run's folder to the runner's trash folder. */
   delete: { params: run, result: z.object({ trashedTo: z.string() }) },
+  /** Undoes `delete`: brings the run back from the trash folder. */
+  restore: { params: run, result: summary },
   label: { params: z.strictObject({ run: runId, labels: labelsSchema }), result: summary },
   /** Moves a queued run to `position`, 1 being next. */
   reorder: { params: z.strictObject({ run: runId, position: z.int().min(1) }), result: summary },
@@ -104,9 +130,19 @@ export const requests = {
     }),
     result: z.object({ buckets: z.array(bucketSchema), lastSequence: z.int().min(0) }),
   },
+  /**
+   * A validation of a run in detail: the latest, or the one of `epoch`. Null where there is none; `available` lists those
+   * that can be had, the latest first.
+   */
+  evaluation: {
+    params: z.strictObject({ run: runId, epoch: z.int().min(0).optional() }),
+    result: z.object({ evaluation: evaluationSchema.nullable(), available: z.array(evaluationEntrySchema) }),
+  },
 } as const;
 
 export type RequestName = keyof typeof requests;
+/** Parameters as they are once the schema has checked them: with the defaults filled in. */
+export type CheckedParams<Name extends RequestName> = z.output<(typeof requests)[Name]["params"]>;
 export type ParamsOf<Name extends RequestName> = z.input<(typeof requests)[Name]["params"]>;
 export type ResultOf<Name extends RequestName> = z.output<(typeof requests)[Name]["result"]>;
 

@@ -46,7 +46,7 @@ function writeRuns(): void {
 
 async function openAndClose(what: string): Promise<void> {
   const began = performance.now();
-  const service = await openRunService({ runsFolder: runs, dataRoots: [folder], maxRunsAtOnce: 0 });
+  const service = await openRunService({ runsFolder: runs, dataRoots: [folder], runsPerDevice: 0 });
   const opened = performance.now();
   const list = service.list();
   const listed = performance.now();

@@ -96,6 +96,20 @@ export class MemoryRunService implements RunService {
     return run.summary;
   }
 
+  async describe(): ReturnType<RunService["describe"]> {
+    return {
+      ...{ host: "box", version: "0.0.0", system: "linux", processor: "8086", processors: 1 },
+      ...{
+        memoryBytes: 640 * 1024,
+        memoryUsedBytes: null,
+        backends: [],
+        backend: "wasm",
+        explanation: "",
+        devices: [],
+      },
+      ...{ runsPerDevice: 1, running: 0, queued: 0, dataRoots: [] },
+    };
+  }
   async submit(params: Parameters<RunService["submit"]>[0]): Promise<RunSummary> {
     this.calls.push({ method: "submit", params });
     const id = this.add(`run-${this.runs.size + 1}`, { state: "queued", queuePosition: 1 });
@@ -105,11 +119,14 @@ export class MemoryRunService implements RunService {
     this.calls.push({ method: "plan", params: recipe });
     return { plan: null, problems: [] };
   }
+  async preview({ seed = 0 }: Parameters<RunService["preview"]>[0]): ReturnType<RunService["preview"]> {
+    return { problems: [], images: 0, seed, samples: [], broken: [], leftOut: 0 };
+  }
   list(): RunSummary[] {
     return [...this.runs.values()].map(({ summary }) => summary);
   }
   async get(id: string): ReturnType<RunService["get"]> {
-    return { run: this.#run(id).summary, recipe: "{}", plan: {} };
+    return { run: this.#run(id).summary, recipe: "{}", plan: {}, checkpoints: [] };
   }
   async pause(id: string): Promise<RunSummary> {
     return this.#change("pause", id, { state: "paused" });
@@ -126,6 +143,9 @@ export class MemoryRunService implements RunService {
     this.#tell([], [id]);
     return { trashedTo: `trash/${id}` };
   }
+  async restore(id: string): Promise<RunSummary> {
+    return this.#change("restore", id, {});
+  }
   async label(id: string, { name, note, tags, pinned }: Parameters<RunService["label"]>[1]): Promise<RunSummary> {
     const given = Object.entries({ name, note, tags, pinned }).filter(([, value]) => value !== undefined);
     return this.#change("label", id, Object.fromEntries(given));
@@ -135,6 +155,10 @@ export class MemoryRunService implements RunService {
   }
   async history({ run }: Parameters<RunService["history"]>[0]): ReturnType<RunService["history"]> {
     return { buckets: [], lastSequence: this.lastSequence(run) };
+  }
+  async evaluation(id: string): ReturnType<RunService["evaluation"]> {
+    this.#run(id);
+    return { evaluation: null, available: [] };
   }
   lastSequence(id: string): number {
     return this.#run(id).records.length;

@@ -5,11 +5,8 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-import {
-  type OpenedRunService,
-  openRunService,
-  type RunServiceOptions,
-} from "../../runner/runs/service/open-run-service.ts";
+import type { RunService } from "../../runner/runs/run-service.ts";
+import { openRunService, type RunServiceOptions } from "../../runner/runs/service/open-run-service.ts";
 import type { RunState } from "../../shared/journal.ts";
 import type { RunSummary } from "../../shared/protocol/run-summary.ts";
 import { toValue } from "../../shared/recipe/source/node.ts";
@@ -18,10 +15,7 @@ import { createSource } from "../../shared/recipe/source/source.ts";
 import { events, type SmallRun } from "./small-run.ts";
 
 /** A run service over the small recipe's data, in this process; the runs are real processes. It is closed after the test. */
-export async function openService(
-  place: SmallRun,
-  options: Partial<RunServiceOptions> = {},
-): Promise<OpenedRunService> {
+export async function openService(place: SmallRun, options: Partial<RunServiceOptions> = {}): Promise<RunService> {
   const service = await openRunService({
     runsFolder: place.runs,
     dataRoots: [place.folder],
@@ -47,11 +41,10 @@ export function submission(place: SmallRun, changes: Record<string, Record<strin
   return { recipe, source };
 }
 
-export const summaryOf = (service: OpenedRunService, run: string): RunSummary =>
-  service.list().find(({ id }) => id === run)!;
+export const summaryOf = (service: RunService, run: string): RunSummary => service.list().find(({ id }) => id === run)!;
 
 /** Waits until a run is in one of `states`, and fails with what is wrong where it ends in another. */
-export async function untilState(service: OpenedRunService, run: string, ...states: RunState[]): Promise<RunSummary> {
+export async function untilState(service: RunService, run: string, ...states: RunState[]): Promise<RunSummary> {
   for (;;) {
     const summary = summaryOf(service, run);
     if (states.includes(summary.state)) return summary;
@@ -62,7 +55,7 @@ export async function untilState(service: OpenedRunService, run: string, ...stat
   }
 }
 
-export async function untilStepOf(service: OpenedRunService, run: string, step: number): Promise<RunSummary> {
+export async function untilStepOf(service: RunService, run: string, step: number): Promise<RunSummary> {
   while (summaryOf(service, run).step < step) await setTimeout(5);
   return summaryOf(service, run);
 }
@@ -113,7 +106,7 @@ export async function kill(child: ChildProcess): Promise<void> {
  * without a new checkpoint is let live to the next one: a third time it would count as broken.
  */
 export async function killAtMoments(
-  service: OpenedRunService,
+  service: RunService,
   place: SmallRun,
   moments: readonly number[],
 ): Promise<{ run: string; kills: number }> {
@@ -142,11 +135,11 @@ function deathsSinceCheckpoint(place: SmallRun, run: string): number {
     .length;
 }
 
-const isWorking = (service: OpenedRunService, run: string) =>
+const isWorking = (service: RunService, run: string) =>
   !["completed", "failed"].includes(summaryOf(service, run).state);
 
 /** The next process that takes the run's lease; null where the run is over before. */
-async function nextProcess(service: OpenedRunService, place: SmallRun, run: string, former: number) {
+async function nextProcess(service: RunService, place: SmallRun, run: string, former: number) {
   while (isWorking(service, run)) {
     const pid = existsSync(join(place.runs, run, "lease.json")) ? processOf(place, run) : process.pid;
     if (pid !== former && pid !== process.pid) return pid;

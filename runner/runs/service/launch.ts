@@ -17,14 +17,15 @@ const logFile = (run: RunFolder) => join(run.path, "process.log");
 /**
  * Starts the process of a run in a session of its own: neither the end of this process nor a Ctrl-C at its terminal
  * reaches it. What it prints goes to `process.log` in the run's folder, where it outlives both.
+ * @param environment what it is told beside what every process of a run is
  */
-export function launch(run: RunFolder, options: RunProcessOptions): Promise<Exit> {
+export function launch(run: RunFolder, options: RunProcessOptions, environment: Record<string, string>): Promise<Exit> {
   const log = openSync(logFile(run), "w", 0o600);
   try {
     const child = spawn(process.execPath, [builtFile("run-process.mjs"), run.path, JSON.stringify(options)], {
       detached: true,
       stdio: ["ignore", log, log],
-      env: processEnvironment(process.env),
+      env: { ...processEnvironment(process.env), ...environment },
       windowsHide: true,
     });
     child.unref();

@@ -1,14 +1,22 @@
 import type { JournalEvent } from "../../../shared/journal.ts";
-import type { ParamsOf, ResultOf } from "../../../shared/protocol/requests.ts";
+import type { CheckedParams, ParamsOf, ResultOf } from "../../../shared/protocol/requests.ts";
 import { labelsSchema } from "../../../shared/protocol/requests.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
+import type { RunnerDescription } from "../../../shared/protocol/runner-description.ts";
 import type { Problem } from "../../../shared/recipe/problem.ts";
+import type { Machine } from "../../machine/machine.ts";
 import { killHolder, type Lease } from "../lease.ts";
+import type { RunService } from "../run-service.ts";
 import { Changes } from "./changes.ts";
+import { checkpointsOf } from "./checkpoints-of.ts";
+import { describeRunner } from "./describe-runner.ts";
+import { BackendWatch } from "./devices/backends-here.ts";
+import { DevicePool } from "./devices/device-pool.ts";
+import { evaluationOf } from "./evaluation-of.ts";
 import { watchFolder } from "./follower.ts";
 import { writeLabels } from "./labels.ts";
-import type { OpenedRunService } from "./open-run-service.ts";
 import { Planner } from "./plan-in-child.ts";
+import { Previewer } from "./preview-in-child.ts";
 import type { Queue } from "./queue.ts";
 import { onDisk } from "./refusal.ts";
 import type { RunEntry } from "./run-entry.ts";
@@ -29,16 +37,20 @@ export interface LocalParts {
   /** Says that the folder is ours. */
   lease: Lease;
   roots: string[];
+  machine: Machine;
   backend: string | null;
-  maxRunsAtOnce: number;
+  runsPerDevice: number;
   report: (message: string) => void;
 }
 
 /** The run service on this machine's folder of runs. */
-export class LocalRunService implements OpenedRunService {
+export class LocalRunService implements RunService {
   readonly #parts: LocalParts;
+  readonly #backends: BackendWatch;
+  readonly #devices: DevicePool;
   readonly #supervisor: Supervisor;
   readonly #planner: Planner;
+  readonly #previewer: Previewer;
   readonly #submitter: Submitter;
   readonly #changes: Changes;
   readonly #recordListeners = new Map<string, Set<(lastSequence: number) => void>>();
@@ -49,8 +61,11 @@ export class LocalRunService implements OpenedRunService {
 
   constructor(parts: LocalParts) {
     this.#parts = parts;
-    const { store, queue, roots, backend, maxRunsAtOnce, report } = parts;
+    const { store, queue, roots, machine, backend, runsPerDevice, report } = parts;
+    this.#backends = new BackendWatch();
+    this.#devices = new DevicePool({ backends: this.#backends, machine, backend, runsPerDevice, report });
     this.#planner = new Planner(roots);
+    this.#previewer = new Previewer(roots);
     this.#submitter = new Submitter({ store, queue, planner: this.#planner });
     this.#changes = new Changes((id) => {
       const entry = store.entries.get(id);
@@ -59,8 +74,8 @@ export class LocalRunService implements OpenedRunService {
     this.#supervisor = new Supervisor({
       entries: store.entries,
       queue,
-      options: { roots, backend },
-      maxRunsAtOnce,
+      roots,
+      devices: this.#devices,
       onChange: (entry) => this.#changed(entry),
       onRest: (entry) => void store.putAway(entry).catch((error: Error) => report(error.message)),
       report,
@@ -125,8 +140,19 @@ export class LocalRunService implements OpenedRunService {
     return this.#changed(entry);
   }
 
+  describe(): Promise<RunnerDescription> {
+    const { machine, backend, roots, queue } = this.#parts;
+    const [backends, devices] = [this.#backends, this.#devices];
+    const { training } = this.#supervisor;
+    return describeRunner({ machine, backends, devices, backend, roots, training, queued: queue.runs.length });
+  }
+
   plan(recipe: unknown): Promise<{ plan: unknown; problems: Problem[] }> {
     return this.#planner.plan(recipe);
+  }
+
+  preview(params: CheckedParams<"preview">): Promise<ResultOf<"preview">> {
+    return this.#previewer.preview(params);
   }
 
   list(): RunSummary[] {
@@ -138,10 +164,12 @@ export class LocalRunService implements OpenedRunService {
     return [...this.#parts.store.entries.values()].sort((a, b) => created(a) - created(b) || (a.id < b.id ? -1 : 1));
   }
 
-  async get(run: string): Promise<{ run: RunSummary; recipe: string; plan: unknown }> {
+  async get(run: string): Promise<ResultOf<"get">> {
     const entry = this.#entry(run);
-    const read = await onDisk(entry.folder, () => this.#parts.store.read(entry));
-    return { run: this.#summary(entry), ...read };
+    return onDisk(entry.folder, async () => {
+      const [read, checkpoints] = await Promise.all([this.#parts.store.read(entry), checkpointsOf(entry)]);
+      return { run: this.#summary(entry), ...read, checkpoints };
+    });
   }
 
   pause(run: string): Promise<RunSummary> {
@@ -176,7 +204,8 @@ export class LocalRunService implements OpenedRunService {
     }
   }
 
-  resume(run: string): Promise<RunSummary> {
+  resume(run: string, step?: number): Promise<RunSummary> {
+    if (step !== undefined) return this.#resumeFrom(run, step);
     return this.#command(run, async (entry) => {
       const asked = entry.live && (entry.intent === "pause" || entry.intent === "stop");
       if (!asked && (entry.live || !["paused", "stopped", "failed", "interrupted"].includes(entry.state))) {
@@ -185,6 +214,29 @@ export class LocalRunService implements OpenedRunService {
       await entry.setIntent("run");
       if (entry.live) return; // its process is about to end as it was asked to, and will be started again
       await entry.append({ type: "state", state: "queued", reason: reasons.resumed });
+      await this.#parts.queue.put(run);
+      this.#queueChanged();
+    });
+  }
+
+  #resumeFrom(run: string, step: number): Promise<RunSummary> {
+    return this.#command(run, async (entry) => {
+      if (entry.live || !["paused", "stopped", "failed", "interrupted", "completed"].includes(entry.state)) {
+        throw ServiceError.wrongState(run, entry.state, "taken back to a checkpoint", "Pause or stop it first.");
+      }
+      const steps = (await checkpointsOf(entry)).map((checkpoint) => checkpoint.step);
+      if (!steps.includes(step)) throw ServiceError.unknownCheckpoint(run, step, steps);
+      if (step >= entry.plan.totalSteps) {
+        throw ServiceError.wrongState(
+          run,
+          entry.state,
+          "resumed",
+          "It has done all its steps: name an earlier checkpoint.",
+        );
+      }
+      const reason = `${reasons.resumed} from the checkpoint of step ${step}`;
+      await entry.goBackTo(step, { type: "state", state: "queued", reason });
+      await entry.setIntent("run");
       await this.#parts.queue.put(run);
       this.#queueChanged();
     });
@@ -204,7 +256,7 @@ export class LocalRunService implements OpenedRunService {
     });
   }
 
-  async undelete(run: string): Promise<RunSummary> {
+  async restore(run: string): Promise<RunSummary> {
     const { store } = this.#parts;
     const entry = await onDisk({ path: store.folder }, () => store.untrash(run));
     if (entry === null) throw ServiceError.unknownRun(run);
@@ -237,6 +289,11 @@ export class LocalRunService implements OpenedRunService {
     const log = await this.#parts.store.log(this.#entry(run));
     const { lastSequence } = log.facts;
     return { buckets: await log.history(metric, buckets, range), lastSequence };
+  }
+
+  async evaluation(run: string, epoch?: number): Promise<ResultOf<"evaluation">> {
+    const entry = this.#entry(run);
+    return onDisk(entry.folder, () => evaluationOf(entry, epoch));
   }
 
   lastSequence(run: string): number {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { UserError } from "../../errors.ts";
+import { Machine } from "../../machine/machine.ts";
 import { makeFolder } from "../durable.ts";
 import { acquireLease, type Lease } from "../lease.ts";
 import type { RunService } from "../run-service.ts";
@@ -14,28 +15,25 @@ export interface RunServiceOptions {
   runsFolder: string;
   /** Folders that recipes may read data and weights in. */
   dataRoots: readonly string[];
-  /** Runs that train at the same time. */
-  maxRunsAtOnce?: number;
+  /** Runs that train at the same time on each device. */
+  runsPerDevice?: number;
   /** Backend for all runs; left out, each takes the one that it was trained on so far, or else the best here. */
   backend?: string;
+  /** Measures this machine. */
+  machine?: Machine;
   /** Milliseconds since 1970; for the times of records. */
   now?: () => number;
   /** Takes messages for who runs the machine. */
   report?: (message: string) => void;
 }
 
-/** What this service can do beyond what a network needs. */
-export interface OpenedRunService extends RunService {
-  /** Brings a deleted run back from the trash. */
-  undelete(run: string): ReturnType<RunService["stop"]>;
-}
-
 /**
  * Opens the run service on a folder: finds the runs that are there, goes on with those that were interrupted, and follows
  * those whose processes still go on. Throws a UserError where another service has the folder, or a data root is none.
  */
-export async function openRunService(options: RunServiceOptions): Promise<OpenedRunService> {
-  const { maxRunsAtOnce = 1, backend = null, now = Date.now, report = (line) => console.error(line) } = options;
+export async function openRunService(options: RunServiceOptions): Promise<RunService> {
+  const { runsPerDevice = 1, backend = null, now = Date.now, report = (line) => console.error(line) } = options;
+  const machine = options.machine ?? new Machine();
   const folder = resolve(options.runsFolder);
   const roots = await realRoots(options.dataRoots);
   await makeFolder(folder).catch((error) => {
@@ -47,7 +45,7 @@ export async function openRunService(options: RunServiceOptions): Promise<Opened
   try {
     await store.open();
     const queue = new Queue(`${store.own}/queue.json`);
-    const service = new LocalRunService({ store, queue, lease, roots, backend, maxRunsAtOnce, report });
+    const service = new LocalRunService({ store, queue, lease, roots, machine, backend, runsPerDevice, report });
     await service.begin();
     return service;
   } catch (error) {

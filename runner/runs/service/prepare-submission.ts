@@ -20,13 +20,7 @@ export async function planHere(
   submitted: unknown,
   roots: readonly string[],
 ): Promise<{ plan: Plan | null; problems: Problem[] }> {
-  const text = JSON.stringify(submitted) ?? "null";
-  const readFile = (path: string): string => {
-    throw new Error(
-      `a runner reads no other recipe (${path}): the client merges what the recipe extends before it sends it`,
-    );
-  };
-  const { recipe, problems } = loadRecipe({ file, text, readFile });
+  const { recipe, problems } = readSubmitted(submitted);
   if (recipe === null) return { plan: null, problems };
   try {
     const located = await withRealPaths(recipe, roots);
@@ -38,6 +32,17 @@ export async function planHere(
     if (!(error instanceof UserError)) throw error;
     return { plan: null, problems: [...problems, problemOf(error)] };
   }
+}
+
+/** Checks a recipe that came over the network, apart from its data. */
+export function readSubmitted(submitted: unknown): { recipe: Recipe | null; problems: Problem[] } {
+  const text = JSON.stringify(submitted) ?? "null";
+  const readFile = (path: string): string => {
+    throw new Error(
+      `a runner reads no other recipe (${path}): the client merges what the recipe extends before it sends it`,
+    );
+  };
+  return loadRecipe({ file, text, readFile });
 }
 
 async function withRealPaths(recipe: Recipe, roots: readonly string[]): Promise<Recipe> {
@@ -68,7 +73,8 @@ const fieldOfError: Record<string, Problem["path"]> = {
   "weights-unreadable": ["model", "pretrained"],
 };
 
-const problemOf = ({ code, message }: UserError): Problem => ({
+/** An error of the data as a problem of the recipe. */
+export const problemOf = ({ code, message }: UserError): Problem => ({
   ...{ severity: "error", code, message, path: fieldOfError[code] ?? ["data"], file },
   ...{ line: 1, column: 1, endLine: 1, endColumn: 1 },
 });

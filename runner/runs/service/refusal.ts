@@ -12,6 +12,8 @@ const codes: Record<string, ProtocolErrorCode> = {
   "plan-damaged": "storage",
   "labels-damaged": "storage",
   "lease-damaged": "storage",
+  "checkpoint-unreadable": "storage",
+  "evaluation-damaged": "storage",
   "run-in-use": "wrong-state",
   "lease-lost": "wrong-state",
 };

@@ -1,7 +1,8 @@
 import type { RunState } from "../../../shared/journal.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
 import { UserError } from "../../errors.ts";
-import { type Intent, writeIntent } from "../control.ts";
+import { setAsideAfter } from "../../training/checkpoint-store.ts";
+import { type Control, type Intent, writeControl } from "../control.ts";
 import { Journal, type NewEvent } from "../journal.ts";
 import { acquireLease, type Lease } from "../lease.ts";
 import type { RunFolder } from "../run-folder.ts";
@@ -18,7 +19,8 @@ export interface RunEntryParts {
   /** When the folder was made. Milliseconds since 1970. */
   folderTime: number;
   labels: Labels;
-  intent: Intent | null;
+  /** What its control file says; null where it is not a service's. */
+  control: Control | null;
   /** The key of the submit that made the run; null where it had none. */
   idempotencyKey: string | null;
   /** What the first `bytes` of the journal say; null where it was not read yet. */
@@ -37,6 +39,8 @@ export class RunEntry {
   labels: Labels;
   /** What people want of the run, as its control file says; null where it is not a service's. */
   intent: Intent | null;
+  /** The device that it trains on, or trained on last. */
+  device: string;
   /** A state that could not be written into the journal. */
   override: { state: RunState; reason: string } | null = null;
   /** Whether a process works on the run. */
@@ -57,7 +61,8 @@ export class RunEntry {
     this.folderTime = parts.folderTime;
     this.idempotencyKey = parts.idempotencyKey;
     this.labels = parts.labels;
-    this.intent = parts.intent;
+    this.intent = parts.control?.intent ?? null;
+    this.device = parts.control?.device ?? "cpu";
     this.#known = parts.known;
   }
 
@@ -112,14 +117,41 @@ export class RunEntry {
 
   /** Makes known what people want of the run. */
   async setIntent(intent: Intent): Promise<void> {
-    await writeIntent(this.folder.path, intent);
+    await writeControl(this.folder.path, { intent, device: this.device });
     this.intent = intent;
+  }
+
+  /** Notes where the run is about to train, for a service that finds its process again. */
+  async setDevice(device: string): Promise<void> {
+    this.device = device;
+    await this.setIntent(this.intent ?? "run");
   }
 
   /** Writes records in the service's own name. Only while no process works on the run: the lease sees to it. */
   async append(...events: NewEvent[]): Promise<void> {
-    const wasOpen = this.#log !== null;
+    await this.#leased(() => this.#append(events));
+  }
+
+  /** Goes back to an earlier checkpoint, and writes why the run waits now. Only while no process works on the run. */
+  async goBackTo(step: number, event: NewEvent): Promise<void> {
+    await this.#leased(async () => {
+      await setAsideAfter(this.folder.checkpoints, step);
+      await this.#append([event]);
+    });
+  }
+
+  async #leased(work: () => Promise<void>): Promise<void> {
     this.#lease ??= await acquireLease(this.folder.path);
+    try {
+      await work();
+    } finally {
+      await this.#lease.release();
+      this.#lease = null;
+    }
+  }
+
+  async #append(events: readonly NewEvent[]): Promise<void> {
+    const wasOpen = this.#log !== null;
     try {
       const log = await this.openLog();
       await log.catchUp();
@@ -135,8 +167,6 @@ export class RunEntry {
       this.override = null;
     } finally {
       if (!wasOpen && !this.live) this.closeLog();
-      await this.#lease.release();
-      this.#lease = null;
     }
   }
 

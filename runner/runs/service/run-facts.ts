@@ -71,7 +71,7 @@ export function addRecord(facts: RunFacts, event: JournalEvent): void {
       facts.endedAt = isOver(event.state) && event.state !== "paused" ? event.time : null;
       if (event.state !== "running") facts.pace = null;
       if (event.state === "interrupted" && event.reason?.startsWith(reasons.died)) facts.deaths += 1;
-      if (event.state === "queued" && event.reason === reasons.resumed) facts.deaths = 0;
+      if (event.state === "queued" && event.reason?.startsWith(reasons.resumed)) facts.deaths = 0;
       break;
     case "environment":
       facts.host = event.host;

@@ -19,6 +19,13 @@ export class ServiceError extends Error {
     });
   }
 
+  static unknownCheckpoint(run: string, step: number, checkpoints: readonly number[]): ServiceError {
+    const there = checkpoints.length === 0 ? "It has none" : `It has those of steps ${checkpoints.join(", ")}`;
+    return new ServiceError("unknown-checkpoint", `Run ${run} has no checkpoint of step ${step}. ${there}.`, {
+      details: { run, step, checkpoints },
+    });
+  }
+
   /** @param action what was asked for: "paused" */
   static wrongState(run: string, state: string, action: string, instead: string): ServiceError {
     return new ServiceError("wrong-state", `Run ${run} is ${state} and cannot be ${action}. ${instead}`, {

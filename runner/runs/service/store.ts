@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { readIntent } from "../control.ts";
+import { readControl } from "../control.ts";
 import { syncFolder } from "../durable.ts";
 import { isRun, readPlan, runFolder } from "../run-folder.ts";
 import { errorCode } from "../storage-error.ts";
@@ -100,7 +100,7 @@ export class Store {
       plan: row?.plan ?? planFacts(await readPlan(folder)),
       folderTime: row?.folderTime ?? (await stat(folder.plan)).mtimeMs,
       labels: readLabels(folder.path),
-      intent: readIntent(folder.path),
+      control: readControl(folder.path),
       idempotencyKey: row === undefined ? readIdempotencyKey(folder.path) : row.idempotencyKey,
       known: row?.bytes === journalSize ? { facts: row.facts, bytes: row.bytes } : null,
       openLog: async () => new RunLog(path, (await loadLog(this.#cacheFile(id))) ?? undefined),

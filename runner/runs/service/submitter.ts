@@ -46,7 +46,7 @@ export class Submitter {
     }
     const plan = await this.#plan(recipe);
     const files = {
-      "control.json": encodeControl("run"),
+      "control.json": encodeControl({ intent: "run" }),
       [submissionFile]: encodeSubmission(idempotencyKey ?? null),
       ...(labels === undefined ? {} : { "labels.json": encodeLabels(labels) }),
     };

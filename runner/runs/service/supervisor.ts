@@ -1,8 +1,9 @@
 import { hostname } from "node:os";
 import type { NewEvent } from "../journal.ts";
 import { leaseHolder } from "../lease.ts";
-import { exitCodes, type RunProcessOptions } from "../run-process-options.ts";
+import { exitCodes } from "../run-process-options.ts";
 import { storageError } from "../storage-error.ts";
+import type { DevicePool, Place } from "./devices/device-pool.ts";
 import { watchFolder } from "./follower.ts";
 import { type Exit, lastWords, launch } from "./launch.ts";
 import type { Queue } from "./queue.ts";
@@ -17,8 +18,9 @@ const askMs = 500;
 export interface SupervisorParts {
   entries: ReadonlyMap<string, RunEntry>;
   queue: Queue;
-  options: RunProcessOptions;
-  maxRunsAtOnce: number;
+  /** The data roots, real paths. */
+  roots: string[];
+  devices: DevicePool;
   /** A run's journal has grown, or what is known of it has changed. */
   onChange: (entry: RunEntry) => void;
   /** Nobody works on the run any more. */
@@ -62,28 +64,42 @@ export class Supervisor {
     });
   }
 
-  /** Starts queued runs while there is room. */
-  startNext(): void {
-    const { entries, queue, maxRunsAtOnce } = this.#parts;
-    if (this.#closed) return;
-    const live = [...entries.values()].filter((entry) => entry.live && entry.intent !== null).length;
-    const next = queue.runs.find((id) => !entries.get(id)?.live);
-    if (live >= maxRunsAtOnce || next === undefined) return;
-    const entry = entries.get(next)!;
-    entry.live = true;
-    void entry.inTurn(() => this.#start(entry)).catch((error: unknown) => this.#holdBack(entry, error));
-    this.startNext();
+  /** Runs that have a device. What a person trains at a shell takes none of ours. */
+  get training(): RunEntry[] {
+    return [...this.#parts.entries.values()].filter((entry) => entry.live && entry.intent !== null);
   }
 
-  async #start(entry: RunEntry): Promise<void> {
-    const { queue, options, onChange } = this.#parts;
+  /** Starts queued runs, in their order, while there is a device for them. */
+  startNext(): void {
+    const { entries, queue, devices } = this.#parts;
+    if (this.#closed) return;
+    const taken = this.training.map(({ device }) => device);
+    for (const id of queue.runs) {
+      const entry = entries.get(id)!;
+      if (entry.live) continue;
+      const place = devices.placeFor(entry.facts.backend, taken);
+      if (place === "unknown") {
+        void devices.learn().then(() => this.startNext());
+        return;
+      }
+      if (place === null) continue;
+      entry.live = true;
+      entry.device = place.device.id;
+      taken.push(entry.device);
+      void entry.inTurn(() => this.#start(entry, place)).catch((error: unknown) => this.#holdBack(entry, error));
+    }
+  }
+
+  async #start(entry: RunEntry, { backend, device }: Place): Promise<void> {
+    const { queue, roots, onChange } = this.#parts;
     if (this.#closed || queue.position(entry.id) === null) {
       entry.live = false; // paused or stopped meanwhile
       return;
     }
+    await entry.setDevice(device.id);
     await entry.append({ type: "state", state: "preparing" });
     await queue.remove(entry.id);
-    const exit = launch(entry.folder, options);
+    const exit = launch(entry.folder, { roots, backend }, device.environment);
     this.#follow(entry);
     onChange(entry);
     exit.then(

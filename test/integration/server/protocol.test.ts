@@ -16,19 +16,23 @@ const call = (method: string, params: unknown = {}, id: unknown = 1) => ({ jsonr
 /** Usable parameters of every request. */
 const examples: { [Name in RequestName]: ParamsOf<Name> } = {
   initialize: { protocolVersion, client: "test" },
+  describe: {},
   submit: { recipe: {}, source: "{}", labels: { tags: ["a"] }, idempotencyKey: "12345678" },
   plan: { recipe: {} },
+  preview: { recipe: {}, indices: [3, 3], steps: true },
   list: {},
   get: { run: "r" },
   pause: { run: "r" },
-  resume: { run: "r" },
+  resume: { run: "r", step: 5 },
   stop: { run: "r" },
   delete: { run: "gone" },
+  restore: { run: "r" },
   label: { run: "r", labels: { note: "n", pinned: true } },
   reorder: { run: "r", position: 1 },
   subscribe: { run: "r", afterSequence: 0 },
   unsubscribe: { run: "r" },
   history: { run: "r", metric: "train/loss" },
+  evaluation: { run: "r", epoch: 0 },
 };
 
 describe("requests", () => {
@@ -137,7 +141,7 @@ describe("errors", () => {
     await expectError(call("get", { run: "nobody" }), "unknown-run");
   });
 
-  it.each(["wrong-state", "recipe-problems", "data-outside-roots", "queue-full", "storage"] as const)(
+  it.each(["unknown-checkpoint", "wrong-state", "recipe-problems", "data-outside-roots", "queue-full", "storage"] as const)(
     "%s, as the service says it",
     async (code) => {
       const { service } = runner;

@@ -118,7 +118,7 @@ test("a process that hangs is killed where its run is to be stopped a second tim
 
 test("service and run killed with -9: the next service goes on with the run", async () => {
   const here = fresh("both");
-  const setUp = await openService(here, { maxRunsAtOnce: 0 });
+  const setUp = await openService(here, { runsPerDevice: 0 });
   const { id } = await setUp.submit(submission(here, { training: { checkpoint: { everySteps: 2 } } }));
   await setUp.close();
   const first = await startServiceProcess(here);

@@ -107,7 +107,7 @@ test("one run at a time, in the order of the queue; deleting one that trains is 
 
 test("a run whose data is gone fails, says why, and is not tried again", async () => {
   const here = fresh("gone");
-  const queueing = await openService(here, { maxRunsAtOnce: 0 });
+  const queueing = await openService(here, { runsPerDevice: 0 });
   const data = join(here.folder, "other");
   cpSync(join(here.folder, "train"), data, { recursive: true });
   const { id } = await queueing.submit(submission(here, { data: { train: "other" } }));

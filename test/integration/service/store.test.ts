@@ -7,7 +7,7 @@ import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
 import { openService, submission, summaryOf } from "../../support/service.ts";
 import { type SmallRun, smallRun, snapshot } from "../../support/small-run.ts";
 
-/** What a service does without training: `maxRunsAtOnce` is 0, so every run waits. */
+/** What a service does without training: `runsPerDevice` is 0, so every run waits. */
 let place: SmallRun;
 beforeAll(async () => {
   place = await smallRun();
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => place.remove());
 
 const fresh = (name: string): SmallRun => ({ ...place, runs: join(place.folder, name) });
-const open = (here: SmallRun) => openService(here, { maxRunsAtOnce: 0 });
+const open = (here: SmallRun) => openService(here, { runsPerDevice: 0 });
 const waiting = (runs: RunSummary[]) =>
   runs
     .filter(({ queuePosition }) => queuePosition !== null)
@@ -175,9 +175,9 @@ describe("a run's folder", () => {
     expect(trashedTo).toBe(join(here.runs, ".trash", id));
     expect(snapshot(trashedTo)).toEqual(before);
     expect([service.list(), await refusal(service.get(id)).then(({ code }) => code)]).toEqual([[], "unknown-run"]);
-    expect(await service.undelete(id)).toMatchObject({ id, state: "queued", queuePosition: 1 });
+    expect(await service.restore(id)).toMatchObject({ id, state: "queued", queuePosition: 1 });
     expect(snapshot(join(here.runs, id))).toEqual(before);
-    expect((await refusal(service.undelete("../queue"))).code).toBe("unknown-run");
+    expect((await refusal(service.restore("../queue"))).code).toBe("unknown-run");
     await service.close();
   });
 
@@ -234,7 +234,7 @@ describe("the index", () => {
     mkdirSync(join(here.runs, "broken"));
     writeFileSync(join(here.runs, "broken", "plan.json"), "{");
     const said: string[] = [];
-    const service = await openService(here, { maxRunsAtOnce: 0, report: (message) => said.push(message) });
+    const service = await openService(here, { runsPerDevice: 0, report: (message) => said.push(message) });
     expect(service.list()).toEqual([]);
     expect(said).toEqual([expect.stringContaining("Run broken is left out")]);
     await service.close();

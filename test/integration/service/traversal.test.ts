@@ -76,7 +76,7 @@ const fields = [
 
 test.each(fields)("a recipe cannot name in %s.%s what is outside of the data roots", async (section, field) => {
   const here = { ...place, runs: join(place.folder, "runs") };
-  const service = await openService(here, { dataRoots: [root], maxRunsAtOnce: 0 });
+  const service = await openService(here, { dataRoots: [root], runsPerDevice: 0 });
   const target = field === "pretrained" ? weights : outside;
   const named = (path: string) => submission(here, { [section]: { [field]: path } });
   for (const [index, path] of attempts(target).entries()) {

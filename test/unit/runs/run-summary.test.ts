@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { readIntent, writeIntent } from "../../../runner/runs/control.ts";
+import { readControl, writeControl } from "../../../runner/runs/control.ts";
 import { Changes } from "../../../runner/runs/service/changes.ts";
 import { epochsAfter, planFacts } from "../../../runner/runs/service/plan-facts.ts";
 import { processEnvironment } from "../../../runner/runs/service/process-environment.ts";
@@ -145,11 +145,11 @@ describe("files", () => {
 
   test("what people want of a run is read as it was written; no file means that nobody asked", async () => {
     const run = folder();
-    expect(readIntent(run)).toBeNull();
-    await writeIntent(run, "pause");
-    expect(readIntent(run)).toBe("pause");
+    expect(readControl(run)).toBeNull();
+    await writeControl(run, { intent: "pause", device: "gpu:1" });
+    expect(readControl(run)).toEqual({ intent: "pause", device: "gpu:1" });
     writeFileSync(join(run, "control.json"), "{");
-    expect(() => readIntent(run)).toThrow(SyntaxError);
+    expect(() => readControl(run)).toThrow(SyntaxError);
   });
 
   test("a queue keeps its order in its file, puts what the file lacks at the end, and does without a file", async () => {

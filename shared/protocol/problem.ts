@@ -1,0 +1,9 @@
+import { z } from "zod";
+
+/** A problem of a recipe that came over the network: it has a path and no line. */
+export const problemSchema = z.object({
+  severity: z.enum(["error", "warning"]),
+  code: z.string(),
+  message: z.string(),
+  path: z.array(z.union([z.string(), z.number()])),
+});
