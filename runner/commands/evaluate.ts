@@ -72,7 +72,6 @@ async function evaluate(reference: string, options: EvaluateOptions, command: Co
 
     const figures = validationFigures(evaluation);
     const classes = accuracyByClass(evaluation, dataset.classes);
-    const confusion = confusionMatrix(evaluation, dataset.classes.length);
     if (options.worst !== undefined) {
       const { writeWorstImages } = await import("../training/worst-images.ts");
       const drawn = await writeWorstImages(options.worst, evaluation, dataset, recipe.data);
@@ -84,12 +83,13 @@ async function evaluate(reference: string, options: EvaluateOptions, command: Co
     }
     if (options.json) {
       const images = evaluation.labels.length;
+      const confusion = confusionMatrix(evaluation, dataset.classes.length);
       const source = { weights: chosen.file, step: chosen.step, backend: engine.backend };
       const result = { ...source, images, ...figures, classes: dataset.classes, perClass: classes, confusion };
       console.log(JSON.stringify(result, null, 2));
     } else {
       const { evaluationReport } = await import("../terminal/evaluation-report.ts");
-      console.log(evaluationReport(figures, classes, confusion));
+      console.log(evaluationReport(figures, classes, evaluation));
     }
   } finally {
     await loader.close();

@@ -1,6 +1,6 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Evaluation, evaluationSchema } from "../../shared/protocol/evaluation.ts";
+import { type EvaluationDetail, evaluationSchema } from "../../shared/protocol/evaluation.ts";
 import { UserError } from "../errors.ts";
 import { makeFolder, replaceFile } from "./durable.ts";
 import type { RunFolder } from "./run-folder.ts";
@@ -31,7 +31,7 @@ export async function listEvaluations(run: RunFolder): Promise<number[]> {
 }
 
 /** Null where there is none. Throws a UserError where it is not what was written. */
-export async function readEvaluation(run: RunFolder, step: number): Promise<Evaluation | null> {
+export async function readEvaluation(run: RunFolder, step: number): Promise<EvaluationDetail | null> {
   const path = fileOf(run, step);
   let text: string;
   try {
@@ -51,7 +51,11 @@ export async function readEvaluation(run: RunFolder, step: number): Promise<Eval
 }
 
 /** @param best step of the best validation so far, which is kept */
-export async function writeEvaluation(run: RunFolder, evaluation: Evaluation, best: number | null): Promise<void> {
+export async function writeEvaluation(
+  run: RunFolder,
+  evaluation: EvaluationDetail,
+  best: number | null,
+): Promise<void> {
   await makeFolder(folderOf(run));
   await replaceFile(fileOf(run, evaluation.step), `${JSON.stringify(evaluation)}\n`);
   const old = (await listEvaluations(run)).slice(kept).filter((step) => step !== best);

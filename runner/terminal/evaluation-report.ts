@@ -1,6 +1,6 @@
 import { metrics } from "../../shared/metrics.ts";
-import { type ClassAccuracy, confusedPairs } from "../training/confusion.ts";
-import type { ValidationFigures } from "../training/evaluation.ts";
+import { type ClassAccuracy, confusedPairs, confusionMatrix } from "../training/confusion.ts";
+import type { Evaluation, ValidationFigures } from "../training/evaluation.ts";
 import { printable } from "./style.ts";
 import { type Column, table } from "./table.ts";
 
@@ -15,12 +15,14 @@ const percent = (value: number | null) => (value === null ? "–" : metrics["val
 export function evaluationReport(
   figures: ValidationFigures,
   classes: readonly ClassAccuracy[],
-  matrix: readonly number[][],
+  evaluation: Pick<Evaluation, "labels" | "predictions">,
 ): string {
   const images = classes.reduce((sum, row) => sum + row.images, 0);
   return [
     classTable(classes),
-    classes.length <= maximumMatrix ? confusionTable(classes, matrix) : pairTable(classes, matrix),
+    classes.length <= maximumMatrix
+      ? confusionTable(classes, confusionMatrix(evaluation, classes.length))
+      : pairTable(classes, confusedPairs(evaluation)),
     [
       `top-1  ${percent(figures.top1)} %`,
       `top-5  ${percent(figures.top5)} %`,
@@ -58,8 +60,7 @@ function confusionTable(classes: readonly ClassAccuracy[], matrix: readonly numb
   return table(columns, [...classes.keys()]);
 }
 
-function pairTable(classes: readonly ClassAccuracy[], matrix: readonly number[][]): string {
-  const pairs = confusedPairs(matrix);
+function pairTable(classes: readonly ClassAccuracy[], pairs: ReturnType<typeof confusedPairs>): string {
   if (pairs.length === 0) return "No class was taken for another.";
   const listed = table<(typeof pairs)[number]>(
     [

@@ -40,9 +40,19 @@ export function confusionMatrix(
 }
 
 /** Which class was taken for which, by number of images, most first. Classes are positions. */
-export function confusedPairs(matrix: readonly number[][]): { label: number; prediction: number; images: number }[] {
-  return matrix
-    .flatMap((row, label) => row.map((images, prediction) => ({ label, prediction, images })))
-    .filter(({ label, prediction, images }) => label !== prediction && images > 0)
-    .sort((a, b) => b.images - a.images || a.label - b.label || a.prediction - b.prediction);
+export function confusedPairs({
+  labels,
+  predictions,
+}: Pick<Evaluation, "labels" | "predictions">): { label: number; prediction: number; images: number }[] {
+  // Not out of the matrix: with 20,000 classes it has 400 million places, most of them empty.
+  const pairs = new Map<string, { label: number; prediction: number; images: number }>();
+  for (const [image, label] of labels.entries()) {
+    const prediction = predictions[image]!;
+    if (prediction === label) continue;
+    const key = `${label} ${prediction}`;
+    const pair = pairs.get(key);
+    if (pair === undefined) pairs.set(key, { label, prediction, images: 1 });
+    else pair.images += 1;
+  }
+  return [...pairs.values()].sort((a, b) => b.images - a.images || a.label - b.label || a.prediction - b.prediction);
 }

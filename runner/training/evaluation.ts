@@ -11,6 +11,8 @@ export interface Evaluation {
   indices: Uint32Array;
   labels: Int32Array;
   predictions: Int32Array;
+  /** What softmax gives to the predictions, 0 to 1. */
+  confidences: Float64Array;
   /** How many classes stand before the true one. */
   ranks: Int32Array;
   /** Cross-entropy without smoothing. */
@@ -37,6 +39,7 @@ export async function evaluate(
     indices: new Uint32Array(dataset.length),
     labels: new Int32Array(dataset.length),
     predictions: new Int32Array(dataset.length),
+    confidences: new Float64Array(dataset.length),
     ranks: new Int32Array(dataset.length),
     losses: new Float64Array(dataset.length),
   };
@@ -48,6 +51,7 @@ export async function evaluate(
     evaluation.indices.set(batch.indices, count);
     evaluation.labels.set(batch.labels, count);
     evaluation.predictions.set(scores.predictions, count);
+    evaluation.confidences.set(scores.confidences, count);
     evaluation.ranks.set(scores.ranks, count);
     evaluation.losses.set(scores.losses, count);
     count += batch.labels.length;
@@ -61,6 +65,7 @@ export async function evaluate(
     indices: evaluation.indices.subarray(0, count),
     labels: evaluation.labels.subarray(0, count),
     predictions: evaluation.predictions.subarray(0, count),
+    confidences: evaluation.confidences.subarray(0, count),
     ranks: evaluation.ranks.subarray(0, count),
     losses: evaluation.losses.subarray(0, count),
   };

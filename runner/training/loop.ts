@@ -29,8 +29,8 @@ export interface TrainingJob {
   maxSteps: number | null;
   /** Says why to stop after the step at hand, or null. */
   stopReason: () => string | null;
-  /** Classifies the validation images; null where it was stopped in between. */
-  validate: () => Promise<ValidationFigures | null>;
+  /** Classifies the validation images after a step; null where it was stopped in between. */
+  validate: (step: number, epoch: number) => Promise<ValidationFigures | null>;
   recorder: TrainingRecorder;
   trace: TraceWriter | null;
 }
@@ -82,7 +82,7 @@ export async function train(job: TrainingJob): Promise<Outcome> {
   const afterStep = async (validated: boolean): Promise<Outcome | null> => {
     const position = positionAfter(plan, step);
     if (!validated && validationDue(plan, position) && job.stopReason() === null) {
-      const figures = await job.validate();
+      const figures = await job.validate(step, position.row.epoch);
       if (figures !== null) {
         if (!Number.isFinite(figures.loss)) throw diverged(job, step, `the validation loss is ${figures.loss}`);
         recorder.validation(step, position.row.epoch, figures);

@@ -2,6 +2,8 @@
 export interface Scores {
   /** The class with the greatest logit. */
   predictions: Int32Array;
+  /** What softmax gives to the prediction, 0 to 1. */
+  confidences: Float64Array;
   /** How many classes stand before the true one: 0 where the prediction is right. */
   ranks: Int32Array;
   /** −log softmax(logits)[label], without smoothing. */
@@ -16,6 +18,7 @@ export function scoreLogits(logits: Float32Array, labels: ArrayLike<number>, cla
   const images = labels.length;
   const scores = {
     predictions: new Int32Array(images),
+    confidences: new Float64Array(images),
     ranks: new Int32Array(images),
     losses: new Float64Array(images),
   };
@@ -34,6 +37,7 @@ export function scoreLogits(logits: Float32Array, labels: ArrayLike<number>, cla
     let sum = 0;
     for (const logit of row) sum += Math.exp(logit - greatest);
     scores.predictions[image] = best;
+    scores.confidences[image] = 1 / sum;
     scores.ranks[image] = rank;
     scores.losses[image] = Math.log(sum) - (own - greatest);
   }

@@ -17,6 +17,7 @@ import { CheckpointStore, type CheckpointSurvey, surveyCheckpoints } from "./che
 import { devicesOf, otherDevices, planOnDevices } from "./devices.ts";
 import { positionAfter, validationDue } from "./due.ts";
 import { evaluate, validationFigures } from "./evaluation.ts";
+import { EvaluationLog } from "./evaluation-log.ts";
 import { type Learner, localLearner } from "./learner.ts";
 import { type Outcome, train } from "./loop.ts";
 import { createPlanLoader, type Part, pipelineSize } from "./plan-loader.ts";
@@ -172,8 +173,10 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
     loaders.push(loader);
     return loader;
   };
+  const evaluations = new EvaluationLog({ run, plan, dataset: data.validation, top1, lease, warn });
+  await evaluations.tidy(startStep);
   let validationLoader: Loader | undefined;
-  const validate = async () => {
+  const validate = async (step: number, epoch: number) => {
     validationLoader ??= open("validation");
     const evaluation = await evaluate(
       learner.score,
@@ -185,7 +188,9 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
       },
       { onBatch: (done, total) => observer.validating(done, total), stopped: () => stop.reason !== null },
     );
-    return evaluation === null ? null : validationFigures(evaluation);
+    if (evaluation === null) return null;
+    await evaluations.write(evaluation, { step, epoch });
+    return validationFigures(evaluation);
   };
   try {
     const outcome = await train({

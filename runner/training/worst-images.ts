@@ -16,11 +16,11 @@ const captionHeight = 40;
 const margin = 10;
 
 /** Positions in the evaluation of the misclassified images, highest loss first. */
-export function worstImages({ ranks, losses }: Pick<Evaluation, "ranks" | "losses">): number[] {
+export function worstImages({ ranks, losses }: Pick<Evaluation, "ranks" | "losses">, most = maximumImages): number[] {
   return [...ranks.keys()]
     .filter((image) => ranks[image]! > 0)
     .sort((a, b) => losses[b]! - losses[a]! || a - b)
-    .slice(0, maximumImages);
+    .slice(0, most);
 }
 
 /** Writes the sheet as a PNG and returns the number of images on it; with none it writes nothing. */

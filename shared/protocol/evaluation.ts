@@ -46,7 +46,7 @@ export const evaluationSchema = z.object({
     }),
   ),
 });
-export type Evaluation = z.output<typeof evaluationSchema>;
+export type EvaluationDetail = z.output<typeof evaluationSchema>;
 
 /** An evaluation that can be had. */
 export const evaluationEntrySchema = z.object({ step: z.int().min(0), epoch: z.int().min(0), top1: share });

@@ -187,6 +187,7 @@ function rows(values: Float32Array, width: number, { start, end }: Share): Float
 function joinScores(parts: readonly Scores[]): Scores {
   return {
     predictions: Int32Array.from(parts.flatMap(({ predictions }) => [...predictions])),
+    confidences: Float64Array.from(parts.flatMap(({ confidences }) => [...confidences])),
     ranks: Int32Array.from(parts.flatMap(({ ranks }) => [...ranks])),
     losses: Float64Array.from(parts.flatMap(({ losses }) => [...losses])),
   };

@@ -3,9 +3,11 @@ import { countWithin, scoreLogits } from "../../../runner/training/scores.ts";
 
 describe("scores", () => {
   it("ranks the true class and takes the cross-entropy", () => {
-    const { predictions, ranks, losses } = scoreLogits(new Float32Array([1, 3, 2, 0, 0, 5]), [2, 2], 3);
+    const { predictions, confidences, ranks, losses } = scoreLogits(new Float32Array([1, 3, 2, 0, 0, 5]), [2, 2], 3);
     expect([...predictions]).toEqual([1, 2]);
     expect([...ranks]).toEqual([1, 0]);
+    expect(confidences[0]).toBeCloseTo(Math.exp(3) / (Math.exp(1) + Math.exp(3) + Math.exp(2)), 12);
+    expect(confidences[1]).toBeCloseTo(Math.exp(-losses[1]!), 12);
     expect(losses[0]).toBeCloseTo(Math.log(Math.exp(1) + Math.exp(3) + Math.exp(2)) - 2, 12);
     expect(losses[1]).toBeCloseTo(Math.log(2 + Math.exp(5)) - 5, 12);
   });
