@@ -151,7 +151,7 @@ function textTooLarge(text: string): Text | null {
 }
 
 /** The first bracket that opens one level too many. The parser proper is recursive; this is not. */
-function firstTooDeep(text: string): Range | null {
+export function firstTooDeep(text: string): Range | null {
   const scanner = createScanner(text, true);
   let depth = 0;
   for (let token: number = scanner.scan(); token !== tokens.endOfText; token = scanner.scan()) {
