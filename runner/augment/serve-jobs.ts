@@ -3,6 +3,8 @@ import type { ImageSource } from "../data/dataset.ts";
 import type { DecodeOptions } from "../data/decode.ts";
 import type { ImagePart, PartRequest } from "../data/decode-part.ts";
 import { BrokenImageError } from "../data/decoded-image.ts";
+import { openGate } from "../threads/native-gate.ts";
+import { leave, type ThreadSetup } from "../threads/thread.ts";
 import { compileFusedPipeline, type PreparedImage } from "./fused/pipeline.ts";
 import type { Size } from "./operation.ts";
 import {
@@ -20,18 +22,20 @@ export type Decode = (source: ImageSource, options: DecodeOptions, request: Part
 
 /**
  * A worker's life: takes jobs in the order in which they come and works on those images that no other worker has
- * claimed. An image that cannot be used is reported and the worker goes on; any other error is a defect, ends the worker
- * and reaches the main thread as its `error` event.
+ * claimed, until it is asked to leave. An image that cannot be used is reported and the worker goes on; any other error is
+ * a defect, ends the worker and reaches the main thread as its `error` event.
  */
-export function serveJobs(port: MessagePort, setup: WorkerSetup, decode: Decode): void {
+export function serveJobs(port: MessagePort, setup: WorkerSetup & ThreadSetup, decode: Decode): void {
   const pipeline = compileFusedPipeline(setup.ops, setup);
   const imageValues = setup.size * setup.size * 3;
   const post = (message: WorkerMessage) => port.postMessage(message);
   let previous = Promise.resolve();
 
-  port.on("message", (job: Job) => {
-    previous = previous.then(() => work(job));
+  port.on("message", (message: Job | typeof leave) => {
+    if (message === leave) port.close();
+    else previous = previous.then(() => work(message));
   });
+  openGate(setup.gate);
 
   async function work(job: Job): Promise<void> {
     for (const [position, task] of job.tasks.entries()) {

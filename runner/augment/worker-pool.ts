@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import { startThread, type Thread } from "../threads/thread.ts";
 import {
   createStates,
   type Job,
@@ -25,7 +25,7 @@ export interface WorkerPool {
   submit(tasks: Task[], output: SharedArrayBuffer): Promise<(string | undefined)[]>;
   /** Every open job rejects as soon as the images that are being worked on are done, so that its output is free again. */
   cancel(): void;
-  /** Ends the threads. */
+  /** Ends the threads, each when the image that it is at is done. */
   close(): Promise<void>;
 }
 
@@ -55,9 +55,9 @@ const sightingsOfHang = 5;
 
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const { workers: workerCount, imageTimeLimitMs = 60_000, workerUrl = augmentWorkerUrl(), ...setup } = options;
-  const workers = new Map<number, Worker>();
+  const workers = new Map<number, Thread>();
   const jobs = new Map<number, OpenJob>();
-  const retired = new Set<Promise<unknown>>();
+  const givenUp: Thread[] = [];
   let lastTag = 0;
   let lastJob = 0;
   let failure: Error | undefined;
@@ -68,16 +68,16 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 
   function startWorker(): void {
     const tag = ++lastTag;
-    const worker = new Worker(workerUrl, { workerData: { ...setup, tag } satisfies WorkerSetup });
+    const worker = startThread<WorkerMessage>(workerUrl, { ...setup, tag } satisfies WorkerSetup, {
+      message: receive,
+      lost: (reason) => replaceWorker(tag, reason),
+    });
     workers.set(tag, worker);
-    worker.on("message", receive);
-    worker.on("error", (error) => replaceWorker(tag, `its worker crashed: ${error.message}`));
-    worker.on("exit", (code) => replaceWorker(tag, `its worker ended with exit code ${code}`));
     for (const job of jobs.values()) post(worker, job);
   }
 
-  function post(worker: Worker, { id, tasks, states, output }: Job): void {
-    worker.postMessage({ id, tasks, states, output } satisfies Job);
+  function post(worker: Thread, { id, tasks, states, output }: Job): void {
+    worker.post({ id, tasks, states, output } satisfies Job);
   }
 
   function receive(message: WorkerMessage): void {
@@ -94,7 +94,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 
   function finish(job: OpenJob): void {
     jobs.delete(job.id);
-    if (job.cancelled) job.reject(new Error("the loading of these images was cancelled"));
+    if (job.cancelled) job.reject(failure ?? new Error("the loading of these images was cancelled"));
     else job.resolve(job.reasons);
   }
 
@@ -103,7 +103,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     const worker = workers.get(tag);
     if (!worker) return;
     workers.delete(tag);
-    retire(worker);
+    worker.giveUp();
+    givenUp.push(worker);
     const claimed = [...claimedTasks()].filter((claim) => claim.tag === tag);
     if (claimed.length === 0) {
       fail(new Error(`an augmentation worker ended while it was at no image (${reason})`));
@@ -111,19 +112,6 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     }
     for (const { job, task } of claimed) markBroken(job, task, tag, reason);
     startWorker();
-  }
-
-  /**
-   * Does not wait for the end: a thread that is stuck in native code may never come to it. What it has posted is still read.
-   */
-  function retire(worker: Worker): void {
-    worker
-      .removeAllListeners("exit")
-      .removeAllListeners("error")
-      .on("error", () => {});
-    worker.unref();
-    const ended = worker.terminate().finally(() => retired.delete(ended));
-    retired.add(ended);
   }
 
   function* claimedTasks(): Generator<Claim> {
@@ -152,6 +140,15 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     }
   }
 
+  function cancel(): void {
+    for (const job of jobs.values()) {
+      job.cancelled = true;
+      for (let task = 0; task < job.tasks.length; task++) {
+        if (settleTask(job.states, task, taskFree, taskBroken)) finish(job);
+      }
+    }
+  }
+
   function fail(error: Error): void {
     failure ??= error;
     for (const job of jobs.values()) job.reject(failure);
@@ -171,21 +168,15 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
         for (const worker of workers.values()) post(worker, job);
       });
     },
-    cancel() {
-      for (const job of jobs.values()) {
-        job.cancelled = true;
-        for (let task = 0; task < job.tasks.length; task++) {
-          if (settleTask(job.states, task, taskFree, taskBroken)) finish(job);
-        }
-      }
-    },
+    cancel,
     async close() {
       clearInterval(watchdog);
-      fail(new Error("the loader was closed"));
-      for (const worker of workers.values()) retire(worker);
+      failure ??= new Error("the loader was closed");
+      cancel();
+      fail(failure);
+      const leaving = [...workers.values(), ...givenUp];
       workers.clear();
-      const grace = new Promise((resolve) => setTimeout(resolve, 2000).unref());
-      await Promise.race([Promise.all(retired), grace]);
+      await Promise.all(leaving.map((worker) => worker.leave()));
     },
   };
 }

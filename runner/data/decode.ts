@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import type { Box } from "../augment/operation.ts";
+import { native } from "../threads/native-gate.ts";
 import { readContainedFile } from "./contained-file.ts";
 import type { ImageSource } from "./dataset.ts";
 import { BrokenImageError, type DecodedImage } from "./decoded-image.ts";
@@ -82,7 +83,7 @@ export async function decodeEncoded(
   if (named === "JPEG" && options.decoder === "fast") {
     const header = readJpegHeader(bytes);
     if (header !== undefined && suitsTurbo(header) && header.width * header.height <= maxPixels) {
-      const data = decodeWithTurbo(bytes, header, allocate);
+      const data = await native(() => decodeWithTurbo(bytes, header, allocate));
       if (data !== undefined) return { width: header.width, height: header.height, data };
     }
   }
@@ -94,14 +95,16 @@ async function decodeWithSharp(
   { maxPixels, background: [r, g, b] }: DecodeOptions,
 ): Promise<DecodedImage> {
   try {
-    const { data, info } = await sharp(bytes, { failOn: "warning", limitInputPixels: maxPixels, pages: 1 })
-      .autoOrient()
-      // Before anything else, or grey with alpha would be flattened on the grey of the background.
-      .pipelineColourspace("srgb")
-      .flatten({ background: { r, g, b } })
-      .toColourspace("srgb")
-      .raw({ depth: "uchar" })
-      .toBuffer({ resolveWithObject: true });
+    const { data, info } = await native(() =>
+      sharp(bytes, { failOn: "warning", limitInputPixels: maxPixels, pages: 1 })
+        .autoOrient()
+        // Before anything else, or grey with alpha would be flattened on the grey of the background.
+        .pipelineColourspace("srgb")
+        .flatten({ background: { r, g, b } })
+        .toColourspace("srgb")
+        .raw({ depth: "uchar" })
+        .toBuffer({ resolveWithObject: true }),
+    );
     if (info.channels !== 3) throw new BrokenImageError(`an image of ${info.channels} channels`);
     return { width: info.width, height: info.height, data };
   } catch (cause) {

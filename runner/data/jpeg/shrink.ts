@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { native } from "../../threads/native-gate.ts";
 import type { DecodedImage } from "../decoded-image.ts";
 import type { JpegHeader } from "./header.ts";
 
@@ -41,11 +42,13 @@ export async function decodeShrunk(
   wholeBlocks.writeUInt16BE(wholeHeight, frame + 5);
   wholeBlocks.writeUInt16BE(wholeWidth, frame + 7);
   try {
-    const { data, info } = await sharp(wholeBlocks, { failOn: "warning", limitInputPixels: wholeWidth * wholeHeight })
-      .resize({ width: wholeWidth / shrink, height: wholeHeight / shrink, fit: "fill" })
-      .toColourspace("srgb")
-      .raw({ depth: "uchar" })
-      .toBuffer({ resolveWithObject: true });
+    const { data, info } = await native(() =>
+      sharp(wholeBlocks, { failOn: "warning", limitInputPixels: wholeWidth * wholeHeight })
+        .resize({ width: wholeWidth / shrink, height: wholeHeight / shrink, fit: "fill" })
+        .toColourspace("srgb")
+        .raw({ depth: "uchar" })
+        .toBuffer({ resolveWithObject: true }),
+    );
     return info.channels === 3 ? { width: info.width, height: info.height, data } : undefined;
   } catch {
     return undefined;

@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { resizeShorterEdge } from "../../../augment/operations/resize-shorter-edge.ts";
+import { native } from "../../../threads/native-gate.ts";
 import { readContainedFile } from "../../contained-file.ts";
 import type { ImageSource, PackedEncoding } from "../../dataset.ts";
 import { type DecodeOptions, decodeEncoded, decodeImage, maxFileBytes } from "../../decode.ts";
@@ -43,9 +44,11 @@ export async function prepareImage(source: ImageSource, settings: PackSettings):
   const { width, height } = image;
   const raw = as === "raw" || (as === "jpeg-lossless" && fits);
   if (raw) return { bytes: image.data, encoding: "raw", width, height };
-  const jpeg = await sharp(image.data, { raw: { width, height, channels: 3 } })
-    .jpeg({ quality, chromaSubsampling: "4:2:0" })
-    .toBuffer();
+  const jpeg = await native(() =>
+    sharp(image.data, { raw: { width, height, channels: 3 } })
+      .jpeg({ quality, chromaSubsampling: "4:2:0" })
+      .toBuffer(),
+  );
   return { bytes: addRestarts(jpeg), encoding: "restartJpeg", width, height };
 }
 

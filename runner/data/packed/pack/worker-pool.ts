@@ -1,12 +1,13 @@
-import { Worker } from "node:worker_threads";
+import { pathToFileURL } from "node:url";
 import { builtFile } from "../../../built-file.ts";
+import { startThread, type Thread } from "../../../threads/thread.ts";
 import type { ImageSource } from "../../dataset.ts";
 import type { PackSettings } from "../manifest.ts";
 import type { PackWorkerSetup, PrepareAnswer, PrepareRequest } from "./worker-protocol.ts";
 
 /**
- * Threads that prepare images, started when there is work. One that crashes, or stays at an image for longer than `imageTimeLimitMs`, is replaced,
- * and its image counts as broken.
+ * Threads that prepare images, started when there is work. One that crashes, or stays at an image for longer than
+ * `imageTimeLimitMs`, is replaced, and its image counts as broken.
  */
 export interface PackPool {
   prepare(source: ImageSource): Promise<PrepareAnswer>;
@@ -22,7 +23,7 @@ export interface PackPoolOptions {
 
 /** A thread and the image that it is at. */
 interface Lane {
-  worker: Worker;
+  worker: Thread;
   answer: ((answer: PrepareAnswer) => void) | undefined;
   limit: NodeJS.Timeout | undefined;
 }
@@ -31,14 +32,15 @@ export function createPackPool(options: PackPoolOptions): PackPool {
   const { settings, workers: count, imageTimeLimitMs = 120_000, workerPath = builtFile("pack-worker.mjs") } = options;
   const waiting: { source: ImageSource; answer(answer: PrepareAnswer): void }[] = [];
   const lanes = new Set<Lane>();
+  const givenUp: Thread[] = [];
 
   function start(): Lane {
-    const worker = new Worker(workerPath, { workerData: { settings } satisfies PackWorkerSetup });
+    const worker = startThread<PrepareAnswer>(pathToFileURL(workerPath), { settings } satisfies PackWorkerSetup, {
+      message: (answer) => settle(lane, answer),
+      lost: (reason) => giveUp(lane, reason),
+    });
     const lane: Lane = { worker, answer: undefined, limit: undefined };
     lanes.add(lane);
-    worker.on("message", (answer: PrepareAnswer) => settle(lane, answer));
-    worker.on("error", (error) => giveUp(lane, `its worker crashed: ${error.message}`));
-    worker.on("exit", (code) => giveUp(lane, `its worker ended with exit code ${code}`));
     return lane;
   }
 
@@ -50,7 +52,7 @@ export function createPackPool(options: PackPoolOptions): PackPool {
       const { source, answer } = waiting.shift()!;
       lane.answer = answer;
       lane.limit = setTimeout(() => giveUp(lane, `it took longer than ${imageTimeLimitMs / 1000} s`), imageTimeLimitMs);
-      lane.worker.postMessage({ source } satisfies PrepareRequest);
+      lane.worker.post({ source } satisfies PrepareRequest);
     }
   }
 
@@ -62,11 +64,10 @@ export function createPackPool(options: PackPoolOptions): PackPool {
     work();
   }
 
-  /** A thread that is stuck in native code may never come to its end, so nobody waits for it. */
   function giveUp(lane: Lane, reason: string): void {
     if (!lanes.delete(lane)) return;
-    lane.worker.unref();
-    void lane.worker.terminate();
+    lane.worker.giveUp();
+    givenUp.push(lane.worker);
     settle(lane, { broken: reason });
   }
 
@@ -80,7 +81,7 @@ export function createPackPool(options: PackPoolOptions): PackPool {
       const open = [...lanes];
       lanes.clear();
       for (const { limit } of open) clearTimeout(limit);
-      await Promise.all(open.map(({ worker }) => worker.terminate()));
+      await Promise.all([...open.map(({ worker }) => worker), ...givenUp].map((worker) => worker.leave()));
     },
   };
 }

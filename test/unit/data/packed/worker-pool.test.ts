@@ -12,13 +12,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const workerPath = join(folder, "worker.mjs");
 writeFileSync(
   workerPath,
-  `import { parentPort } from "node:worker_threads";
-parentPort.on("message", ({ source: { path } }) => {
+  `import { parentPort, workerData } from "node:worker_threads";
+parentPort.on("message", (message) => {
+  if (message === "leave") return parentPort.close();
+  const { path } = message.source;
   if (path === "throws") throw new Error("a defect");
   if (path === "ends") process.exit(3);
   if (path === "hangs") for (;;);
   parentPort.postMessage({ broken: "answered " + path });
 });
+Atomics.store(workerData.gate, 0, 0);
 `,
 );
 
