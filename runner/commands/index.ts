@@ -2,11 +2,15 @@ import type { Command } from "commander";
 import { register as backends } from "./backends.ts";
 import { register as bench } from "./bench.ts";
 import { register as dataset } from "./dataset.ts";
+import { register as deleteRun } from "./delete.ts";
 import { register as doctor } from "./doctor.ts";
 import { register as evaluate } from "./evaluate.ts";
+import { register as label } from "./label.ts";
 import { register as pause } from "./pause.ts";
 import { register as plan } from "./plan.ts";
 import { register as preview } from "./preview.ts";
+import { register as reorder } from "./reorder.ts";
+import { register as restore } from "./restore.ts";
 import { register as resume } from "./resume.ts";
 import { register as run } from "./run.ts";
 import { register as runs } from "./runs.ts";
@@ -33,6 +37,10 @@ export const commands: ((program: Command) => void)[] = [
   pause,
   resume,
   stop,
+  label,
+  reorder,
+  deleteRun,
+  restore,
   dataset,
   backends,
   doctor,

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import type { ChangeOptions } from "../client/change-run.ts";
 import { addRunnerOptions } from "../client/command-options.ts";
-import type { RunnerOptions } from "../client/target.ts";
 
 export function register(program: Command): void {
   addRunnerOptions(
@@ -13,8 +13,8 @@ export function register(program: Command): void {
       .argument("<run>", "the run's id, the end of it, or its name"),
   )
     .option("--json", "print the run as one JSON object")
-    .action(async (run: string, options: RunnerOptions & { json?: true }) => {
+    .action(async (run: string, options: ChangeOptions) => {
       const { changeRun } = await import("../client/change-run.ts");
-      await changeRun("stop", run, options);
+      await changeRun(run, options, (client, { id }) => client.request("stop", { run: id }));
     });
 }

@@ -16,10 +16,13 @@ export const rpcPath = "/rpc";
 export interface RouteParts {
   tickets: Tickets;
   metrics: (() => ReturnType<MetricsText>) | null;
+  /** The dashboard's files (runner/server/page.ts). */
+  page: readonly Route[];
 }
 
-export function createRoutes({ tickets, metrics }: RouteParts): Route[] {
+export function createRoutes({ tickets, metrics, page }: RouteParts): Route[] {
   return [
+    ...page,
     {
       // Probes of systemd and load balancers carry no token; what they learn is that something answers.
       method: "GET",

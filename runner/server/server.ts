@@ -14,6 +14,7 @@ import { Feeds } from "./feeds.ts";
 import { createHandlers } from "./handlers.ts";
 import { createServer, deny, pathOf } from "./http-server.ts";
 import type { ServerLog } from "./log.ts";
+import { pageRoutes } from "./page.ts";
 import { createRoutes, rpcPath } from "./routes.ts";
 import { RunsTopic } from "./runs-topic.ts";
 import { Session } from "./session.ts";
@@ -72,7 +73,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     scheme: tls === null ? "http" : "https",
   });
   const metrics = options.metrics && (() => options.metrics!(load()));
-  const server = createServer({ tls, gate, log, routes: createRoutes({ tickets, metrics: metrics ?? null }) });
+  const server = createServer({
+    tls,
+    gate,
+    log,
+    routes: createRoutes({ tickets, metrics: metrics ?? null, page: pageRoutes() }),
+  });
   const sockets = new WebSocketServer(webSocketOptions);
   const sessions = new Set<Session>();
   const feeds = new Feeds(service);

@@ -1,6 +1,10 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { FailureLimit } from "../../../runner/server/access/failure-limit.ts";
 import { Tickets } from "../../../runner/server/access/tickets.ts";
+import { pageRoutes } from "../../../runner/server/page.ts";
 import { createRoutes, rpcPath } from "../../../runner/server/routes.ts";
 import { http, startTestRunner, type TestRunner, upgradeHeaders } from "../../support/test-runner.ts";
 
@@ -19,11 +23,14 @@ const bearer = () => ({ Authorization: `Bearer ${runner.token}` });
 const guess = { Authorization: `Bearer ${"x".repeat(43)}` };
 
 /** Every path that is answered, the upgrade, one that does not exist, and ways to write them that must not get around. */
-const routes = createRoutes({ tickets: new Tickets(), metrics: null });
+const routes = createRoutes({ tickets: new Tickets(), metrics: null, page: pageRoutes() });
 const paths = [
   ...routes.map(({ path }) => path),
-  "/",
   "/none",
+  "/assets/",
+  "/assets/../recipe-lab.mjs",
+  "/assets/%2e%2e/recipe-lab.mjs",
+  "/assets/main.js.map",
   "/RPC",
   "/rpc/",
   "//rpc",
@@ -38,9 +45,12 @@ const open = new Set(routes.filter(({ access }) => access === "open").map(({ met
 const attempts = methods.flatMap((method) => paths.map((path) => ({ method, path, name: `${method} ${path}` })));
 
 describe("whoever has no token", () => {
-  it("is denied on every route and method but the health check", async () => {
+  it("is denied on every route and method but the health check and the files of the page", async () => {
     await start();
-    expect([...open]).toEqual(["GET /healthz"]);
+    expect([...open]).toEqual([
+      ...["GET /", "GET /assets/main.js", "GET /assets/main.css", "GET /assets/icon.svg"],
+      "GET /healthz",
+    ]);
     for (const { method, path, name } of attempts) {
       const { status } = await http(runner.server.port, { method, path });
       expect(`${name} ${status}`).toBe(`${name} ${open.has(name) ? 200 : 401}`);
@@ -88,6 +98,33 @@ describe("whoever has no token", () => {
     // Requests without any token are no guesses and are told so.
     expect((await http(port, { path: "/metrics" })).status).toBe(401);
     expect((await http(port, { path: "/healthz" })).status).toBe(200);
+  });
+});
+
+describe("the dashboard's page", () => {
+  it("may load nothing but its own files, and be framed by nobody", async () => {
+    const port = await start();
+    const { body, headers } = await http(port, { path: "/" });
+    expect(headers).toMatchObject({ "content-type": "text/html; charset=utf-8", "x-content-type-options": "nosniff" });
+    expect(headers["content-security-policy"]).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
+    );
+    const named = [...body.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, path]) => path!);
+    expect(named.length).toBeGreaterThan(1);
+    for (const path of named) expect(`${path} ${(await http(port, { path })).status}`).toBe(`${path} 200`);
+    expect(body).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+=/);
+    expect(`${body}${JSON.stringify(headers)}`).not.toContain(runner.token);
+  });
+
+  it("says how to build it where it is not built", async () => {
+    const [route] = pageRoutes((name) => `/nowhere/${name}`);
+    const server = createServer((request, response) => void route!.answer(request, response)).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const answer = await http((server.address() as AddressInfo).port, { path: "/" });
+    expect(answer.status).toBe(404);
+    expect(answer.body).toContain("npm run build");
+    server.close();
+    await start(); // what afterEach ends
   });
 });
 
