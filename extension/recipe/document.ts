@@ -1,0 +1,125 @@
+import * as vscode from "vscode";
+import { type LooseText, readLoosely } from "../../shared/recipe/editor/read-loosely.ts";
+import { type LoadedRecipe, loadRecipe } from "../../shared/recipe/load-recipe.ts";
+import type { Recipe } from "../../shared/recipe/schema.ts";
+import type { Capabilities } from "../../shared/recipe/wisdom/index.ts";
+import { language } from "../language.ts";
+import type { BaseFiles } from "./base-files.ts";
+import { pathOf, uriOf } from "./recipe-paths.ts";
+
+/** A recipe as the editor understands it: made once for each version of the text and of its bases. */
+export interface ReadRecipe {
+  loose: LooseText;
+  loaded: LoadedRecipe;
+  /** What it extends, alone: the values that it would have without its own. Null where it extends nothing. */
+  bases: LoadedRecipe | null;
+  /** Files that it extends and that are not read yet: what is said of it is not final. */
+  missing: vscode.Uri[];
+}
+
+interface Entry {
+  version: number;
+  read: ReadRecipe;
+  /** Keys of the files that it was made from. */
+  files: Set<string>;
+}
+
+export class RecipeDocuments implements vscode.Disposable {
+  readonly #entries = new Map<string, Entry>();
+  readonly #valid = new Map<string, Recipe>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #disposables: vscode.Disposable[];
+  readonly #files: BaseFiles;
+  #capabilities: Capabilities | undefined;
+
+  /** A recipe means something else now, though its own text is the same: a base has changed, or the runner. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(files: BaseFiles) {
+    this.#files = files;
+    this.#disposables = [
+      this.#changed,
+      files.onDidChange((file) => this.#invalidate((entry) => entry.files.has(file.toString()))),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#entries.delete(uri.toString());
+        this.#valid.delete(uri.toString());
+      }),
+    ];
+  }
+
+  /** What the runner of this workspace can do; rules about it are left out while it is not known. */
+  set capabilities(capabilities: Capabilities | undefined) {
+    if (JSON.stringify(capabilities) === JSON.stringify(this.#capabilities)) return;
+    this.#capabilities = capabilities;
+    this.#invalidate(() => true);
+  }
+
+  /** As far as it is known at this moment. */
+  read(document: vscode.TextDocument): ReadRecipe {
+    const key = document.uri.toString();
+    const known = this.#entries.get(key);
+    if (known?.version === document.version && known.read.missing.length === 0) return known.read;
+    const entry = this.#make(document);
+    this.#entries.set(key, entry);
+    if (entry.read.loaded.recipe) this.#valid.set(key, entry.read.loaded.recipe);
+    return entry.read;
+  }
+
+  /** With all bases read. */
+  async settled(document: vscode.TextDocument): Promise<ReadRecipe> {
+    for (;;) {
+      const read = this.read(document);
+      if (read.missing.length === 0) return read;
+      await Promise.all(read.missing.map((file) => this.#files.read(file)));
+    }
+  }
+
+  /** The recipe as it was when it last had no error. */
+  lastValid(document: vscode.TextDocument): Recipe | undefined {
+    return this.read(document).loaded.recipe ?? this.#valid.get(document.uri.toString());
+  }
+
+  #make(document: vscode.TextDocument): Entry {
+    const text = document.getText();
+    const file = pathOf(document.uri);
+    const files = new Set<string>();
+    const missing = new Map<string, vscode.Uri>();
+    const readFile = (path: string): string => {
+      const uri = uriOf(path, document.uri);
+      const key = uri.toString();
+      files.add(key);
+      const found = this.#files.get(uri);
+      if (typeof found === "string") return found;
+      if (found) throw found;
+      missing.set(key, uri);
+      throw new Error(path);
+    };
+    const source = { file, readFile, language: language() };
+    const loaded = loadRecipe({
+      ...source,
+      text,
+      ...(this.#capabilities ? { capabilities: this.#capabilities } : {}),
+    });
+    const loose = readLoosely(text);
+    const asked = (loose.value as { extends?: unknown } | undefined)?.extends;
+    const base = typeof asked === "string" && asked !== "" ? asked : null;
+    const bases = base === null ? null : loadRecipe({ ...source, text: JSON.stringify({ extends: base }) });
+    return {
+      version: document.version,
+      read: { loose, loaded, bases, missing: [...missing.values()] },
+      files,
+    };
+  }
+
+  #invalidate(of: (entry: Entry) => boolean): void {
+    for (const [key, entry] of this.#entries) {
+      if (!of(entry)) continue;
+      this.#entries.delete(key);
+      this.#changed.fire(vscode.Uri.parse(key));
+    }
+  }
+
+  dispose(): void {
+    for (const each of this.#disposables) each.dispose();
+  }
+}
