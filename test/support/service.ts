@@ -16,20 +16,27 @@ import { events, type SmallRun } from "./small-run.ts";
 
 /** A run service over the small recipe's data, in this process; the runs are real processes. It is closed after the test. */
 export async function openService(place: SmallRun, options: Partial<RunServiceOptions> = {}): Promise<RunService> {
-  const service = await openRunService({
+  const service = await openSharedService(place, options);
+  onTestFinished(() => closeService(service));
+  return service;
+}
+
+/** The same for all tests of a file, which closes it with `closeService`. */
+export function openSharedService(place: SmallRun, options: Partial<RunServiceOptions> = {}): Promise<RunService> {
+  return openRunService({
     runsFolder: place.runs,
     dataRoots: [place.folder],
     backend: "wasm",
     report: () => {},
     ...options,
   });
-  onTestFinished(async () => {
-    for (const { id, state } of service.list()) {
-      if (["preparing", "running"].includes(state)) await service.stop(id).catch(() => {}); // of a test that failed
-    }
-    await service.close();
-  });
-  return service;
+}
+
+export async function closeService(service: RunService): Promise<void> {
+  for (const { id, state } of service.list()) {
+    if (["preparing", "running"].includes(state)) await service.stop(id).catch(() => {}); // of a test that failed
+  }
+  await service.close();
 }
 
 /** The small recipe as a client sends it. `changes` replace whole sections' fields: {training: {epochs: 5}}. */

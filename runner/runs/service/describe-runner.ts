@@ -5,14 +5,14 @@ import type { RunnerDescription } from "../../../shared/protocol/runner-descript
 import { precisions } from "../../../shared/recipe/sections/training.ts";
 import type { Probe } from "../../engine/engine.ts";
 import type { Machine } from "../../machine/machine.ts";
-import type { BackendWatch } from "./devices/backends-here.ts";
+import type { BackendLook } from "./devices/backends-here.ts";
 import { type DevicePool, processorDevice } from "./devices/device-pool.ts";
 import type { TrainingDevice } from "./devices/training-devices.ts";
 import type { RunEntry } from "./run-entry.ts";
 
 export interface DescriptionParts {
   machine: Machine;
-  backends: BackendWatch;
+  backends: BackendLook;
   devices: DevicePool;
   /** The backend that all runs take, where that is settled. */
   backend: string | null;

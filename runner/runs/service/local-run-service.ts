@@ -10,7 +10,7 @@ import type { RunService } from "../run-service.ts";
 import { Changes } from "./changes.ts";
 import { checkpointsOf } from "./checkpoints-of.ts";
 import { describeRunner } from "./describe-runner.ts";
-import { BackendWatch } from "./devices/backends-here.ts";
+import type { BackendLook } from "./devices/backends-here.ts";
 import { DevicePool } from "./devices/device-pool.ts";
 import { evaluationOf } from "./evaluation-of.ts";
 import { watchFolder } from "./follower.ts";
@@ -38,6 +38,7 @@ export interface LocalParts {
   lease: Lease;
   roots: string[];
   machine: Machine;
+  backends: BackendLook;
   backend: string | null;
   runsPerDevice: number;
   report: (message: string) => void;
@@ -46,7 +47,6 @@ export interface LocalParts {
 /** The run service on this machine's folder of runs. */
 export class LocalRunService implements RunService {
   readonly #parts: LocalParts;
-  readonly #backends: BackendWatch;
   readonly #devices: DevicePool;
   readonly #supervisor: Supervisor;
   readonly #planner: Planner;
@@ -61,9 +61,8 @@ export class LocalRunService implements RunService {
 
   constructor(parts: LocalParts) {
     this.#parts = parts;
-    const { store, queue, roots, machine, backend, runsPerDevice, report } = parts;
-    this.#backends = new BackendWatch();
-    this.#devices = new DevicePool({ backends: this.#backends, machine, backend, runsPerDevice, report });
+    const { store, queue, roots, machine, backends, backend, runsPerDevice, report } = parts;
+    this.#devices = new DevicePool({ backends, machine, backend, runsPerDevice, report });
     this.#planner = new Planner(roots);
     this.#previewer = new Previewer(roots);
     this.#submitter = new Submitter({ store, queue, planner: this.#planner });
@@ -141,8 +140,8 @@ export class LocalRunService implements RunService {
   }
 
   describe(): Promise<RunnerDescription> {
-    const { machine, backend, roots, queue } = this.#parts;
-    const [backends, devices] = [this.#backends, this.#devices];
+    const { machine, backends, backend, roots, queue } = this.#parts;
+    const devices = this.#devices;
     const { training } = this.#supervisor;
     return describeRunner({ machine, backends, devices, backend, roots, training, queued: queue.runs.length });
   }
@@ -204,7 +203,8 @@ export class LocalRunService implements RunService {
     }
   }
 
-  resume(run: string, step?: number): Promise<RunSummary> {
+  async resume(run: string, step?: number): Promise<RunSummary> {
+    await this.#entry(run).settled();
     if (step !== undefined) return this.#resumeFrom(run, step);
     return this.#command(run, async (entry) => {
       const asked = entry.live && (entry.intent === "pause" || entry.intent === "stop");
@@ -244,6 +244,7 @@ export class LocalRunService implements RunService {
 
   async delete(run: string): Promise<{ trashedTo: string }> {
     const entry = this.#entry(run);
+    await entry.settled();
     return entry.inTurn(async () => {
       if (entry.live) throw ServiceError.wrongState(run, entry.state, "deleted", "Stop it first.");
       await this.#parts.queue.remove(run);

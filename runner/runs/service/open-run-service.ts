@@ -5,6 +5,7 @@ import { makeFolder } from "../durable.ts";
 import { acquireLease, type Lease } from "../lease.ts";
 import type { RunService } from "../run-service.ts";
 import { storageError } from "../storage-error.ts";
+import { type BackendLook, BackendWatch } from "./devices/backends-here.ts";
 import { LocalRunService } from "./local-run-service.ts";
 import { realRoots } from "./prepare-submission.ts";
 import { Queue } from "./queue.ts";
@@ -18,9 +19,11 @@ export interface RunServiceOptions {
   /** Runs that train at the same time on each device. */
   runsPerDevice?: number;
   /** Backend for all runs; left out, each takes the one that it was trained on so far, or else the best here. */
-  backend?: string;
+  backend?: string | undefined;
   /** Measures this machine. */
   machine?: Machine;
+  /** Looks which backends it has. */
+  backends?: BackendLook;
   /** Milliseconds since 1970; for the times of records. */
   now?: () => number;
   /** Takes messages for who runs the machine. */
@@ -33,7 +36,7 @@ export interface RunServiceOptions {
  */
 export async function openRunService(options: RunServiceOptions): Promise<RunService> {
   const { runsPerDevice = 1, backend = null, now = Date.now, report = (line) => console.error(line) } = options;
-  const machine = options.machine ?? new Machine();
+  const { machine = new Machine(), backends = new BackendWatch() } = options;
   const folder = resolve(options.runsFolder);
   const roots = await realRoots(options.dataRoots);
   await makeFolder(folder).catch((error) => {
@@ -45,7 +48,17 @@ export async function openRunService(options: RunServiceOptions): Promise<RunSer
   try {
     await store.open();
     const queue = new Queue(`${store.own}/queue.json`);
-    const service = new LocalRunService({ store, queue, lease, roots, machine, backend, runsPerDevice, report });
+    const service = new LocalRunService({
+      store,
+      queue,
+      lease,
+      roots,
+      machine,
+      backends,
+      backend,
+      runsPerDevice,
+      report,
+    });
     await service.begin();
     return service;
   } catch (error) {

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { RunState } from "../../../shared/journal.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
 import { UserError } from "../../errors.ts";
@@ -8,9 +9,13 @@ import { acquireLease, type Lease } from "../lease.ts";
 import type { RunFolder } from "../run-folder.ts";
 import type { Labels } from "./labels.ts";
 import type { PlanFacts } from "./plan-facts.ts";
-import type { RunFacts } from "./run-facts.ts";
+import { isOver, type RunFacts } from "./run-facts.ts";
 import type { RunLog } from "./run-log.ts";
 import { summarise } from "./summary.ts";
+
+/** A process that is done frees its device and its threads within this time, mostly at once. */
+const endsWithinMs = 10_000;
+const askMs = 20;
 
 /** What a service knows of one run. */
 export interface RunEntryParts {
@@ -108,6 +113,13 @@ export class RunEntry {
     this.#log = null;
   }
 
+  /** Waits a while for the end of a process that has written its last word. */
+  async settled(): Promise<void> {
+    for (let waited = 0; this.live && isOver(this.state) && waited < endsWithinMs; waited += askMs) {
+      await setTimeout(askMs);
+    }
+  }
+
   /** Lets pieces of work on the run follow one another. */
   inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(work);
@@ -156,7 +168,7 @@ export class RunEntry {
       const log = await this.openLog();
       await log.catchUp();
       if (log.damage !== null) throw new UserError("journal-damaged", `Run ${this.id} cannot go on: ${log.damage}.`);
-      const journal = new Journal(this.folder.journal, this.#parts.now, log.end);
+      const journal = new Journal(this.folder.journal, log.end, { now: this.#parts.now });
       try {
         for (const event of events) journal.append(event);
         journal.sync();

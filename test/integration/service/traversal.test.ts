@@ -3,6 +3,8 @@ import { basename, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { planHere, realRoots } from "../../../runner/runs/service/prepare-submission.ts";
+import { previewHere } from "../../../runner/runs/service/preview-here.ts";
+import { previewParams } from "../../../shared/protocol/preview.ts";
 import { writeImageFolder } from "../../support/images.ts";
 import { openService, submission } from "../../support/service.ts";
 import { type SmallRun, smallRun } from "../../support/small-run.ts";
@@ -101,6 +103,27 @@ test.each(fields)("a recipe cannot name in %s.%s what is outside of the data roo
   );
   expect(plan?.recipe.data.train).toBe(join(root, "train"));
 });
+
+test.each(fields.slice(0, 2))(
+  "a preview cannot show through %s.%s what is outside of the data roots",
+  async (section, field) => {
+    const roots = await realRoots([root]);
+    const show = (path: string, within: readonly string[]) =>
+      previewHere({
+        params: previewParams.parse({
+          ...{ recipe: submission(place, { [section]: { [field]: path } }).recipe, count: 1 },
+          ...{ split: field === "train" ? "train" : "validation" },
+        }),
+        roots: within,
+      });
+    for (const path of attempts(outside)) {
+      const { images, samples, problems } = await show(path, roots);
+      expect([path, images, samples]).toEqual([path, 0, []]);
+      expect(problems.some(({ severity }) => severity === "error")).toBe(true);
+    }
+    expect((await show(outside, await realRoots([root, place.folder]))).samples).toHaveLength(1);
+  },
+);
 
 describe("a link that is swapped all the time", () => {
   test("never makes a plan of what is outside", async () => {

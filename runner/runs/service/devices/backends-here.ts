@@ -12,8 +12,12 @@ export interface BackendsHere {
   explanation: string;
 }
 
+export interface BackendLook {
+  look(): Promise<BackendsHere>;
+}
+
 /** What this machine has. A child process looks, because native libraries crash; the answer is kept. */
-export class BackendWatch {
+export class BackendWatch implements BackendLook {
   #looking: Promise<BackendsHere> | null = null;
 
   look(): Promise<BackendsHere> {

@@ -1,10 +1,10 @@
 import { hostIdentity } from "../../../machine/host.ts";
 import type { Machine } from "../../../machine/machine.ts";
-import type { BackendsHere, BackendWatch } from "./backends-here.ts";
+import type { BackendLook, BackendsHere } from "./backends-here.ts";
 import { devicesOfBackend, type TrainingDevice } from "./training-devices.ts";
 
 export interface DevicePoolParts {
-  backends: BackendWatch;
+  backends: BackendLook;
   machine: Machine;
   /** The backend that all runs take; null where each takes its own. */
   backend: string | null;
@@ -46,7 +46,7 @@ export class DevicePool {
   placeFor(own: string | null, taken: readonly string[]): Place | null | "unknown" {
     const { runsPerDevice } = this.#parts;
     if (runsPerDevice === 0) return null;
-    const choice = this.#candidates(this.#parts.backend ?? own);
+    const choice = this.#candidates(own);
     if (choice === null) return "unknown";
     const load = (device: TrainingDevice) => taken.filter((id) => id === device.id).length;
     const [device] = [...choice.devices].sort((a, b) => load(a) - load(b));
@@ -70,9 +70,12 @@ export class DevicePool {
     }
   }
 
-  /** The devices of a backend, or of the best one here; null while they are not known. */
-  #candidates(backend: string | null): { backend: string | null; devices: TrainingDevice[] } | null {
-    if (backend === "wasm" || backend === "cpu" || this.#failed) return { backend, devices: [this.#processor] };
+  /** The devices of the backend that a run takes; null while they are not known. */
+  #candidates(own: string | null): { backend: string | null; devices: TrainingDevice[] } | null {
+    const { backend: settled } = this.#parts;
+    const backend = settled ?? own;
+    // A runner that trains on nothing else need not look.
+    if (this.#failed || settled === "wasm" || settled === "cpu") return { backend, devices: [this.#processor] };
     if (this.#here === null) return null;
     const name = backend ?? this.#here.chosen.backend;
     const probe = this.#here.probes.find((one) => one.backend === name);
