@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type LooseText, readLoosely } from "../../shared/recipe/editor/read-loosely.ts";
-import { type LoadedRecipe, loadRecipe } from "../../shared/recipe/load-recipe.ts";
+import { type LoadedRecipe, loadRecipe, type RecipeSource } from "../../shared/recipe/load-recipe.ts";
 import type { Recipe } from "../../shared/recipe/schema.ts";
 import type { Capabilities } from "../../shared/recipe/wisdom/index.ts";
 import { language } from "../language.ts";
@@ -26,6 +26,7 @@ interface Entry {
 
 export class RecipeDocuments implements vscode.Disposable {
   readonly #entries = new Map<string, Entry>();
+  readonly #loose = new Map<string, { version: number; loose: LooseText }>();
   readonly #valid = new Map<string, Recipe>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #disposables: vscode.Disposable[];
@@ -42,6 +43,7 @@ export class RecipeDocuments implements vscode.Disposable {
       files.onDidChange((file) => this.#invalidate((entry) => entry.files.has(file.toString()))),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         this.#entries.delete(uri.toString());
+        this.#loose.delete(uri.toString());
         this.#valid.delete(uri.toString());
       }),
     ];
@@ -79,11 +81,27 @@ export class RecipeDocuments implements vscode.Disposable {
     return this.read(document).loaded.recipe ?? this.#valid.get(document.uri.toString());
   }
 
-  #make(document: vscode.TextDocument): Entry {
-    const text = document.getText();
-    const file = pathOf(document.uri);
-    const files = new Set<string>();
-    const missing = new Map<string, vscode.Uri>();
+  /** The text alone, without its bases; also of a study. */
+  loose(document: vscode.TextDocument): LooseText {
+    const key = document.uri.toString();
+    const known = this.#loose.get(key);
+    if (known?.version === document.version) return known.loose;
+    const loose = readLoosely(document.getText());
+    this.#loose.set(key, { version: document.version, loose });
+    return loose;
+  }
+
+  /** Checks another text in the place of the document's, with the bases that are known. */
+  load(document: vscode.TextDocument, text: string): LoadedRecipe {
+    return loadRecipe({ ...this.#source(document), text });
+  }
+
+  /** Where a document's bases come from. `files` and `missing` note which were asked for and which are not read yet. */
+  #source(
+    document: vscode.TextDocument,
+    files = new Set<string>(),
+    missing = new Map<string, vscode.Uri>(),
+  ): Omit<RecipeSource, "text"> {
     const readFile = (path: string): string => {
       const uri = uriOf(path, document.uri);
       const key = uri.toString();
@@ -94,21 +112,23 @@ export class RecipeDocuments implements vscode.Disposable {
       missing.set(key, uri);
       throw new Error(path);
     };
-    const source = { file, readFile, language: language() };
-    const loaded = loadRecipe({
-      ...source,
-      text,
-      ...(this.#capabilities ? { capabilities: this.#capabilities } : {}),
-    });
-    const loose = readLoosely(text);
-    const asked = (loose.value as { extends?: unknown } | undefined)?.extends;
-    const base = typeof asked === "string" && asked !== "" ? asked : null;
-    const bases = base === null ? null : loadRecipe({ ...source, text: JSON.stringify({ extends: base }) });
     return {
-      version: document.version,
-      read: { loose, loaded, bases, missing: [...missing.values()] },
-      files,
+      file: pathOf(document.uri),
+      readFile,
+      language: language(),
+      ...(this.#capabilities ? { capabilities: this.#capabilities } : {}),
     };
+  }
+
+  #make(document: vscode.TextDocument): Entry {
+    const files = new Set<string>();
+    const missing = new Map<string, vscode.Uri>();
+    const source = this.#source(document, files, missing);
+    const loose = this.loose(document);
+    const loaded = loadRecipe({ ...source, text: loose.text });
+    const asked = (loose.value as { extends?: unknown } | null | undefined)?.extends;
+    const bases = typeof asked === "string" && asked !== "" ? baseOf(asked, source) : null;
+    return { version: document.version, read: { loose, loaded, bases, missing: [...missing.values()] }, files };
   }
 
   #invalidate(of: (entry: Entry) => boolean): void {
@@ -122,4 +142,8 @@ export class RecipeDocuments implements vscode.Disposable {
   dispose(): void {
     for (const each of this.#disposables) each.dispose();
   }
+}
+
+function baseOf(name: string, source: Omit<RecipeSource, "text">): LoadedRecipe {
+  return loadRecipe({ ...source, text: JSON.stringify({ extends: name }) });
 }
