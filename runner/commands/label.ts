@@ -49,6 +49,12 @@ async function label(reference: string, options: LabelOptions, command: Command)
   if (!tags && Object.keys(labels).length === 0) {
     command.error("error: expected at least one of --name, --note, --tag, --untag, --pinned and --unpinned");
   }
+  const { labelsSchema } = await import("../../shared/protocol/requests.ts");
+  const checked = labelsSchema.safeParse({ ...labels, tags: tag });
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    command.error(`error: --${String(issue!.path[0]).replace("tags", "tag")}: ${issue!.message}`);
+  }
   const { changeRun } = await import("../client/change-run.ts");
   await changeRun(reference, options, (client, run) => {
     const all = [...new Set([...run.tags, ...tag])].filter((one) => !untag.includes(one));
