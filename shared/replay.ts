@@ -5,25 +5,30 @@ import type { JournalEvent } from "./journal.ts";
  * that its predecessor did after it; the predecessor's records of these steps stay in the journal and no longer count.
  */
 export function currentEvents(events: readonly JournalEvent[]): JournalEvent[] {
-  let current: JournalEvent[] = [];
-  for (const event of events) {
-    if (event.type === "environment") {
-      const { resumedFromStep } = event;
-      current = current.filter((earlier) => earlier.type !== "metrics" || earlier.step <= resumedFromStep);
-    }
-    current.push(event);
-  }
-  return current;
+  const starts = events.flatMap((event) => (event.type === "environment" ? [event.resumedFromStep] : []));
+  return events.filter(whatCounts(starts));
 }
 
-/** Validation top-1 by the step that it was measured after. */
-export function validationTop1(events: readonly JournalEvent[]): Map<number, number> {
-  const top1 = new Map<number, number>();
-  for (const event of currentEvents(events)) {
-    const value = event.type === "metrics" ? event.values["validation/top1"] : undefined;
-    if (event.type === "metrics" && value !== undefined) top1.set(event.step, value);
-  }
-  return top1;
+/**
+ * The same for who has not all records at once: says of each, in their order, whether it counts.
+ * @param starts of each process that has written the journal, in order, the step that it went on from
+ */
+export function whatCounts(starts: readonly number[]): (event: JournalEvent) => boolean {
+  // For the records of process k: the earliest step that a later one has gone on from.
+  const limits = [...starts, Number.POSITIVE_INFINITY];
+  for (let k = starts.length - 1; k >= 0; k--) limits[k] = Math.min(limits[k]!, limits[k + 1]!);
+  let processes = 0;
+  return (event) => {
+    if (event.type === "environment") processes += 1;
+    return event.type !== "metrics" || event.step <= limits[processes]!;
+  };
+}
+
+type MetricsEvent = Extract<JournalEvent, { type: "metrics" }>;
+
+/** The top-1 that a record brings of a validation; undefined where it is none. */
+export function top1Of(event: JournalEvent): number | undefined {
+  return event.type === "metrics" ? event.values["validation/top1"] : undefined;
 }
 
 /** One epoch in the table at the end of a run. Values are null where nothing was measured. */
@@ -47,48 +52,72 @@ export interface EpochSummary {
 
 /** The epochs of a run, in order. A pure function of the journal, so that a resumed run has the whole table. */
 export function epochSummaries(events: readonly JournalEvent[]): EpochSummary[] {
-  const epochs = new Map<number, EpochSummary & { lossSum: number; top1Sum: number; waitSeconds: number }>();
-  for (const event of currentEvents(events)) {
-    if (event.type !== "metrics") continue;
-    const { epoch, values } = event;
-    const row = epochs.get(epoch) ?? { ...emptySummary(epoch), lossSum: 0, top1Sum: 0, waitSeconds: 0 };
-    epochs.set(epoch, row);
-    const { "train/loss": loss, batchSize, imagesPerSecond } = values;
-    if (loss !== undefined && batchSize !== undefined) {
-      const seconds = imagesPerSecond ? batchSize / imagesPerSecond : 0;
-      row.steps += 1;
-      row.images += batchSize;
-      row.lossSum += loss * batchSize;
-      row.top1Sum += (values["train/top1"] ?? 0) * batchSize;
-      row.seconds += seconds;
-      row.waitSeconds += seconds * (values.dataWait ?? 0);
-      row.learningRate = values.learningRate ?? row.learningRate;
-    }
-    const { "validation/loss": validationLoss, "validation/top1": top1, "validation/top5": top5 } = values;
-    if (validationLoss !== undefined && top1 !== undefined && top5 !== undefined) {
-      row.validation = { loss: validationLoss, top1, top5 };
-    }
-  }
-  return [...epochs.values()]
-    .sort((a, b) => a.epoch - b.epoch)
-    .map(({ lossSum, top1Sum, waitSeconds, ...row }) => ({
-      ...row,
-      trainLoss: row.images > 0 ? lossSum / row.images : null,
-      trainTop1: row.images > 0 ? top1Sum / row.images : null,
-      dataWait: row.seconds > 0 ? waitSeconds / row.seconds : 0,
-    }));
+  const table = new EpochTable();
+  for (const event of currentEvents(events)) table.add(event);
+  return table.rows();
 }
 
-function emptySummary(epoch: number): EpochSummary {
+interface Sums {
+  row: Omit<EpochSummary, "trainLoss" | "trainTop1" | "dataWait">;
+  loss: number;
+  top1: number;
+  waitSeconds: number;
+}
+
+/** The same, made from one record after the other. It holds a row an epoch. */
+export class EpochTable {
+  readonly #epochs = new Map<number, Sums>();
+
+  /** Takes a record that counts. */
+  add(event: JournalEvent): void {
+    if (event.type !== "metrics") return;
+    let sums = this.#epochs.get(event.epoch);
+    if (sums === undefined) {
+      sums = { row: emptyRow(event.epoch), loss: 0, top1: 0, waitSeconds: 0 };
+      this.#epochs.set(event.epoch, sums);
+    }
+    addMetrics(sums, event);
+  }
+
+  /** Undefined for an epoch of which there is no record. */
+  row(epoch: number): EpochSummary | undefined {
+    const sums = this.#epochs.get(epoch);
+    return sums === undefined ? undefined : summary(sums);
+  }
+
+  rows(): EpochSummary[] {
+    return [...this.#epochs.values()].map(summary).sort((a, b) => a.epoch - b.epoch);
+  }
+}
+
+function addMetrics(sums: Sums, { values }: MetricsEvent): void {
+  const { row } = sums;
+  const { "train/loss": loss, batchSize, imagesPerSecond } = values;
+  if (loss !== undefined && batchSize !== undefined) {
+    const seconds = imagesPerSecond ? batchSize / imagesPerSecond : 0;
+    row.steps += 1;
+    row.images += batchSize;
+    row.seconds += seconds;
+    row.learningRate = values.learningRate ?? row.learningRate;
+    sums.loss += loss * batchSize;
+    sums.top1 += (values["train/top1"] ?? 0) * batchSize;
+    sums.waitSeconds += seconds * (values.dataWait ?? 0);
+  }
+  const { "validation/loss": validationLoss, "validation/top1": top1, "validation/top5": top5 } = values;
+  if (validationLoss !== undefined && top1 !== undefined && top5 !== undefined) {
+    row.validation = { loss: validationLoss, top1, top5 };
+  }
+}
+
+function summary({ row, loss, top1, waitSeconds }: Sums): EpochSummary {
   return {
-    epoch,
-    steps: 0,
-    trainLoss: null,
-    trainTop1: null,
-    validation: null,
-    learningRate: null,
-    seconds: 0,
-    dataWait: 0,
-    images: 0,
+    ...row,
+    trainLoss: row.images > 0 ? loss / row.images : null,
+    trainTop1: row.images > 0 ? top1 / row.images : null,
+    dataWait: row.seconds > 0 ? waitSeconds / row.seconds : 0,
   };
+}
+
+function emptyRow(epoch: number): Sums["row"] {
+  return { epoch, steps: 0, validation: null, learningRate: null, seconds: 0, images: 0 };
 }

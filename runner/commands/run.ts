@@ -86,7 +86,7 @@ async function run(file: string | undefined, options: RunOptions, command: Comma
       observer: new TerminalObserver(plan, bar),
     });
     bar.clear();
-    reportRun(folder, plan, outcome, { json: options.json ?? false });
+    await reportRun(folder, plan, outcome, { json: options.json ?? false });
     if (outcome.state === "interrupted") process.exitCode = 1;
   } finally {
     bar.clear();
@@ -139,7 +139,7 @@ async function resumedRun(reference: string, file: string | undefined, options: 
   const { run: folder, environment, completed } = prepared;
   if (completed) {
     console.error(`Run ${folder.id} is finished: all ${prepared.plan.totalSteps} steps are done. Nothing was changed.`);
-    reportRun(
+    await reportRun(
       folder,
       prepared.plan,
       { state: "completed", reason: null, step: prepared.plan.totalSteps },

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { link, readdir, readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,8 @@ import { errorCode, storageError } from "./storage-error.ts";
 /**
  * Who may write a run's folder. `lease.json` names the owner and an epoch that grows with every owner. To become the
  * owner of epoch n a process creates `lease.<n>.claim`, which only one can do; then it writes `lease.json`. An owner asks
- * `assertHeld` before it commits anything, so one that was replaced while it slept cannot commit.
+ * before it commits or writes anything, so one that was replaced while it slept, or while its machine could not be reached,
+ * writes nothing more.
  */
 const ownerSchema = z.object({
   epoch: z.int().min(1),
@@ -33,6 +34,8 @@ export interface Lease {
   takenFrom: { pid: number; host: string } | null;
   /** Throws a UserError when another process has taken the run over. */
   assertHeld(): Promise<void>;
+  /** The same, for every record of a journal: a look at the file's identity, which each new owner changes. */
+  assertOwner(): void;
   release(): Promise<void>;
 }
 
@@ -59,17 +62,33 @@ async function acquire(folder: string, now: () => number): Promise<Lease> {
   }
   const assertHeld = async () => {
     const current = await readOwner(path);
-    if (current?.epoch !== owner.epoch) throw lost(folder, current);
+    if (!isSame(current, owner)) throw lost(folder, current);
+  };
+  let verified: string | undefined;
+  const assertOwner = () => {
+    const file = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (file === undefined) throw lost(folder, undefined);
+    const identity = `${file.ino} ${file.mtimeNs}`;
+    if (identity === verified) return;
+    const current = parseOwner(readFileSync(path, "utf8"), path);
+    if (!isSame(current, owner)) throw lost(folder, current);
+    verified = identity;
   };
   return {
     epoch: owner.epoch,
     takenFrom: before !== undefined && !before.released ? { pid: before.pid, host: before.host } : null,
     assertHeld,
+    assertOwner,
     async release() {
       await assertHeld();
       await replaceFile(path, JSON.stringify({ ...owner, released: true } satisfies Owner));
     },
   };
+}
+
+/** A person may have deleted the lease's files, and then epochs begin again. */
+function isSame(current: Owner | undefined, owner: Owner): boolean {
+  return current?.epoch === owner.epoch && current.pid === owner.pid && current.since === owner.since;
 }
 
 /** The process that holds a run's lease and may still be writing, or null. */
@@ -124,6 +143,10 @@ async function readOwner(path: string): Promise<Owner | undefined> {
     if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
+  return parseOwner(text, path);
+}
+
+function parseOwner(text: string, path: string): Owner {
   try {
     return ownerSchema.parse(JSON.parse(text));
   } catch (error) {

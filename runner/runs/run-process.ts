@@ -1,5 +1,6 @@
 import { UserError } from "../errors.ts";
 import { Journal } from "./journal.ts";
+import { lastRecords } from "./journal-reader.ts";
 import { acquireLease, type Lease } from "./lease.ts";
 import { type RunFolder, runFolder } from "./run-folder.ts";
 import { exitCodes, type RunProcessOptions } from "./run-process-options.ts";
@@ -38,7 +39,7 @@ async function train(run: RunFolder, lease: Lease, { roots, backend }: RunProces
   const prepared = await prepareResume(run.path, run.path, { file: null, overrides: [] }, { roots });
   const { plan, data } = prepared;
   if (stop.reason !== null) {
-    endBeforeTraining(run, stop.endsAs, stop.reason);
+    await endBeforeTraining(run, stop.endsAs, stop.reason);
     await lease.release();
     return;
   }
@@ -54,8 +55,12 @@ async function train(run: RunFolder, lease: Lease, { roots, backend }: RunProces
   await runSession({ run, lease, plan, data, engine, initialState, maxSteps: null, trace: null, stop, observer });
 }
 
-function endBeforeTraining(run: RunFolder, state: "interrupted" | "paused" | "stopped", reason: string): void {
-  const journal = new Journal(run.journal);
+async function endBeforeTraining(
+  run: RunFolder,
+  state: "interrupted" | "paused" | "stopped",
+  reason: string,
+): Promise<void> {
+  const journal = await Journal.open(run.journal);
   journal.append({ type: "state", state, reason });
   journal.sync();
   journal.close();
@@ -66,9 +71,10 @@ async function leaveWord(run: RunFolder, error: unknown): Promise<void> {
   const { noteFailure } = await import("../training/session.ts");
   const lease = await acquireLease(run.path);
   try {
-    const journal = new Journal(run.journal);
-    const state = journal.earlier.findLast((event) => event.type === "state")?.state;
-    if (state === "preparing" || state === "running") noteFailure(journal, error);
+    const { state } = await lastRecords(run.journal);
+    if (state?.state !== "preparing" && state?.state !== "running") return;
+    const journal = await Journal.open(run.journal);
+    noteFailure(journal, error);
     journal.close();
   } finally {
     await lease.release();

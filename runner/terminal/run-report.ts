@@ -1,10 +1,9 @@
 import { count } from "../../shared/count.ts";
 import type { Plan } from "../../shared/plan.ts";
-import { epochSummaries } from "../../shared/replay.ts";
-import { readJournal } from "../runs/journal.ts";
 import type { RunFolder } from "../runs/run-folder.ts";
 import { devicesLine } from "../training/devices.ts";
 import type { Outcome } from "../training/loop.ts";
+import { readPast } from "../training/past.ts";
 import { epochTable } from "./epoch-table.ts";
 import { programName } from "./program-name.ts";
 import { shellWord } from "./shell-word.ts";
@@ -33,9 +32,14 @@ export function trainingLines({
 }
 
 /** What `run` says when it is over: the table and what to do next on stderr, the result on stdout. */
-export function reportRun(folder: RunFolder, plan: Plan, outcome: Outcome, { json }: { json: boolean }): void {
+export async function reportRun(
+  folder: RunFolder,
+  plan: Plan,
+  outcome: Outcome,
+  { json }: { json: boolean },
+): Promise<void> {
   const { state, reason, step } = outcome;
-  const epochs = epochSummaries(readJournal(folder.journal).events);
+  const epochs = (await readPast(folder.journal)).epochs.rows();
   if (epochs.length > 0) console.error(`\n${epochTable(epochs)}\n`);
   console.error(
     state === "completed"

@@ -1,5 +1,4 @@
 import { dirname } from "node:path";
-import type { JournalEvent } from "../../shared/journal.ts";
 import type { Plan } from "../../shared/plan.ts";
 import type { Problem } from "../../shared/recipe/problem.ts";
 import type { Recipe } from "../../shared/recipe/schema.ts";
@@ -9,7 +8,7 @@ import { UserError } from "../errors.ts";
 import { dataFacts, planFor } from "../plan/plan-for.ts";
 import { usableRecipe } from "../recipe/load-recipe-file.ts";
 import { readRecipeText } from "../recipe/read-recipe-text.ts";
-import { readJournal } from "../runs/journal.ts";
+import { lastRecords } from "../runs/journal-reader.ts";
 import { findRun, type RunFolder, readPlan } from "../runs/run-folder.ts";
 import { checkImageSize } from "./check-image-size.ts";
 import { otherDevices } from "./devices.ts";
@@ -56,7 +55,7 @@ export async function prepareResume(
   const run = await findRun(reference, runs);
   const plan = await readPlan(run);
   refuseOtherRecipe(run, plan.recipe, { ...written, overrides: withoutDevices(run, plan, written.overrides) });
-  const { events } = readJournal(run.journal);
+  const { environment, state } = await lastRecords(run.journal);
   const data = await openData(plan.recipe.data, run.path, where);
   const facts = dataFacts(data);
   if (JSON.stringify(facts) !== JSON.stringify(plan.data)) {
@@ -65,15 +64,13 @@ export async function prepareResume(
       `The data of run ${run.id} has changed: it began with ${describe(plan.data)}, and now there are ${describe(facts)}. A resumed run must see the same images. Bring them back, or start a new run.`,
     );
   }
-  const last = <Type extends JournalEvent["type"]>(type: Type) =>
-    events.findLast((event): event is Extract<JournalEvent, { type: Type }> => event.type === type);
   return {
     run,
     plan,
     data,
     warnings: [],
-    environment: last("environment") ?? null,
-    completed: last("state")?.state === "completed",
+    environment,
+    completed: state?.state === "completed",
   };
 }
 

@@ -1,7 +1,6 @@
-import type { JournalEvent } from "../../shared/journal.ts";
 import type { MetricValues } from "../../shared/metrics.ts";
 import type { Plan } from "../../shared/plan.ts";
-import { type EpochSummary, epochSummaries } from "../../shared/replay.ts";
+import { type EpochSummary, EpochTable } from "../../shared/replay.ts";
 import type { TensorBoardLog } from "../interop/tensorboard/tensorboard-log.ts";
 import type { MachineFeed } from "../machine/machine-feed.ts";
 import type { Journal } from "../runs/journal.ts";
@@ -11,6 +10,7 @@ import type { StepPosition } from "./due.ts";
 import type { ValidationFigures } from "./evaluation.ts";
 import type { Learner } from "./learner.ts";
 import type { StepRecord, TrainingRecorder } from "./loop.ts";
+import type { Past } from "./past.ts";
 import type { Part } from "./plan-loader.ts";
 import type { Batch } from "./train-step.ts";
 
@@ -26,11 +26,8 @@ export interface RecorderParts {
   plan: Plan;
   learner: Learner;
   journal: Journal;
-  /** What the journal says of the training as it stood when this process began (`currentEvents`). */
-  history: readonly JournalEvent[];
+  past: Past;
   checkpoints: CheckpointStore;
-  /** Validation top-1 by step, for the store as well. */
-  top1: Map<number, number>;
   observer: RunObserver;
   tensorBoard: TensorBoardLog;
   machine: MachineFeed;
@@ -39,15 +36,12 @@ export interface RecorderParts {
 /** Writes what the loop does into the run's folder, and tells the observer. */
 export class RunRecorder implements TrainingRecorder {
   readonly #parts: RecorderParts;
-  /** Metrics of the epochs that are not over: of this process, and of those that it goes on from. */
-  #current: JournalEvent[];
-  /** Names of the images that the journal knows as broken. */
-  readonly #quarantined: Set<string>;
+  /** The epoch that is not over, as this process and those that it goes on from have trained it. */
+  #epochs: EpochTable;
 
   constructor(parts: RecorderParts) {
     this.#parts = parts;
-    this.#current = parts.history.filter((event) => event.type === "metrics");
-    this.#quarantined = new Set(parts.history.flatMap((event) => (event.type === "quarantine" ? [event.image] : [])));
+    this.#epochs = parts.past.epochs;
   }
 
   get latestCheckpoint(): number | null {
@@ -77,12 +71,12 @@ export class RunRecorder implements TrainingRecorder {
 
   validation(step: number, epoch: number, { loss, top1, top5 }: ValidationFigures): void {
     this.#metrics(step, epoch, { "validation/loss": loss, "validation/top1": top1, "validation/top5": top5 });
-    this.#parts.top1.set(step, top1);
+    this.#parts.past.top1.set(step, top1);
   }
 
   epochEnd(epoch: number): EpochSummary {
-    const summary = epochSummaries(this.#current).find((row) => row.epoch === epoch)!;
-    this.#current = [];
+    const summary = this.#epochs.row(epoch)!;
+    this.#epochs = new EpochTable();
     this.#parts.observer.epochEnd(summary);
     return summary;
   }
@@ -111,8 +105,9 @@ export class RunRecorder implements TrainingRecorder {
   /** Names in the two data sets may be the same. */
   quarantine(part: Part, name: string, reason: string): void {
     const image = `${part}/${name}`;
-    if (this.#quarantined.has(image)) return; // found again by a resumed run
-    this.#quarantined.add(image);
+    const { quarantined } = this.#parts.past;
+    if (quarantined.has(image)) return; // found again by a resumed run
+    quarantined.add(image);
     this.#parts.journal.append({ type: "quarantine", image, reason });
     this.#parts.observer.log("warning", `skipping ${image}: ${reason}`);
   }
@@ -124,7 +119,7 @@ export class RunRecorder implements TrainingRecorder {
 
   #metrics(step: number, epoch: number, values: MetricValues): void {
     const record = this.#parts.journal.append({ type: "metrics", step, epoch, values });
-    this.#current.push(record);
+    this.#epochs.add(record);
     this.#parts.tensorBoard.metrics(record);
   }
 }

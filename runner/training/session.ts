@@ -1,7 +1,6 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Plan } from "../../shared/plan.ts";
-import { currentEvents, validationTop1 } from "../../shared/replay.ts";
 import type { OpenedData } from "../data/dataset.ts";
 import { decoderWarning } from "../data/jpeg/turbo.ts";
 import type { Loader } from "../data/loader.ts";
@@ -20,6 +19,7 @@ import { evaluate, validationFigures } from "./evaluation.ts";
 import { EvaluationLog } from "./evaluation-log.ts";
 import { type Learner, localLearner } from "./learner.ts";
 import { type Outcome, train } from "./loop.ts";
+import { type Past, readPast } from "./past.ts";
 import { createPlanLoader, type Part, pipelineSize } from "./plan-loader.ts";
 import { startReplicas } from "./replicas/start-replicas.ts";
 import { type RunObserver, RunRecorder } from "./run-recorder.ts";
@@ -60,8 +60,10 @@ export async function runSession(session: SessionOptions): Promise<Outcome> {
     const made = replicas === 1 ? localLearner(plan, engine) : await startReplicas({ plan, engine, replicas });
     learner = made;
     const startStep = await restore(made, survey, options);
-    return await journalled(options, (journal) =>
-      trainFrom(startStep, { learner: made, survey, lease, journal, options }),
+    const past = await readPast(run.journal, startStep);
+    const journal = new Journal(run.journal, past.end, { beforeWrite: lease.assertOwner });
+    return await journalled(journal, lease, () =>
+      trainFrom(startStep, { learner: made, survey, past, lease, journal, options }),
     );
   } finally {
     await learner?.close();
@@ -84,16 +86,17 @@ async function restore(learner: Learner, { latest }: CheckpointSurvey, options: 
   return manifest.step;
 }
 
-/** Runs `work` with the run's journal open, and leaves in it how the work ended. */
-async function journalled({ run }: SessionOptions, work: (journal: Journal) => Promise<Outcome>): Promise<Outcome> {
-  const journal = new Journal(run.journal);
+/** Runs `work`, leaves in the journal how it ended, and closes it. */
+async function journalled(journal: Journal, lease: Lease, work: () => Promise<Outcome>): Promise<Outcome> {
   try {
-    const outcome = await work(journal);
+    const outcome = await work();
     const { state, reason } = outcome;
     journal.append({ type: "state", state, ...(reason === null ? {} : { reason }) });
     journal.sync();
     return outcome;
   } catch (error) {
+    // An owner that was replaced may stumble over what the new one makes before it is told.
+    await lease.assertHeld();
     noteFailure(journal, error);
     throw error;
   } finally {
@@ -119,13 +122,14 @@ export function noteFailure(journal: Journal, error: unknown): void {
 interface TrainingParts {
   learner: Learner;
   survey: CheckpointSurvey;
+  past: Past;
   lease: Lease;
   journal: Journal;
   options: SessionOptions;
 }
 
 async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outcome> {
-  const { learner, survey, lease, journal, options } = parts;
+  const { learner, survey, past, lease, journal, options } = parts;
   const { run, plan, data, engine, observer, stop } = options;
   const { recipe } = plan;
   const environment = journal.append({
@@ -139,8 +143,7 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
   });
   journal.append({ type: "state", state: "running" });
 
-  const history = currentEvents([...journal.earlier, environment]);
-  const top1 = validationTop1(history);
+  const { top1 } = past;
   const checkpoints = new CheckpointStore(run.checkpoints, {
     steps: startStep === 0 ? survey.earlier : [startStep, ...survey.earlier],
     keep: recipe.training.checkpoint.keep,
@@ -155,9 +158,8 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
     plan,
     learner,
     journal,
-    history,
+    past,
     checkpoints,
-    top1,
     observer,
     tensorBoard,
     machine,

@@ -1,15 +1,14 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plan } from "../../shared/plan.ts";
-import { validationTop1 } from "../../shared/replay.ts";
 import { UserError } from "../errors.ts";
 import type { StateDict } from "../interop/safetensors.ts";
-import { readJournal } from "../runs/journal.ts";
 import { findRun, type RunFolder, readPlan } from "../runs/run-folder.ts";
 import { programName } from "../terminal/program-name.ts";
 import { shellWord } from "../terminal/shell-word.ts";
 import { DamagedCheckpointError, readCheckpoint } from "./checkpoint.ts";
 import { bestStep, listCheckpoints, surveyCheckpoints } from "./checkpoint-store.ts";
+import { readPast } from "./past.ts";
 import { readWeights } from "./starting-weights.ts";
 
 /** Weights, where they come from, and the plan that they were trained under where that is known. */
@@ -55,7 +54,7 @@ async function choose(run: RunFolder, choice: CheckpointChoice) {
   }
   const steps = await listCheckpoints(run.checkpoints);
   if (steps.length === 0) throw noCheckpoint(run);
-  const top1 = validationTop1(readJournal(run.journal).events);
+  const { top1 } = await readPast(run.journal);
   const step = choice === "best" ? bestStep(steps, top1) : choice;
   if (step === null || !steps.includes(step)) {
     const what = step === null ? "one that was validated" : `the one of step ${step}`;

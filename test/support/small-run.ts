@@ -13,7 +13,8 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "vitest";
-import { readJournal } from "../../runner/runs/journal.ts";
+import { parseRecord } from "../../runner/runs/journal-reader.ts";
+import type { JournalEvent } from "../../shared/journal.ts";
 import { writeImageFolder } from "./images.ts";
 import { recipeLab, type Started } from "./recipe-lab.ts";
 
@@ -74,7 +75,12 @@ export function hashes(run: string, step = totalSteps): Record<string, string> {
   );
 }
 
-export const events = (run: string) => readJournal(join(run, "journal.ndjson")).events;
+/** What the run's journal says, in whole records; nothing where there is no journal yet. */
+export function events(run: string): JournalEvent[] {
+  const path = join(run, "journal.ndjson");
+  const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
+  return lines.flatMap((line) => parseRecord(line) ?? []);
+}
 
 /** The only run in `runs`. */
 export function onlyRun(runs: string): string {

@@ -21,7 +21,7 @@ export async function startLiveRun(runs: string): Promise<LiveRun> {
   const plan = planFor(recipe, { trainImages: 50_000, validationImages: 10_000, classes: ["a", "b"] });
   const folder = await createRun(runs, { recipeText: "{}\n", plan });
   const lease = await acquireLease(folder.path);
-  const journal = new Journal(folder.journal);
+  const journal = await Journal.open(folder.journal);
   journal.append({
     type: "environment",
     host: "bench",

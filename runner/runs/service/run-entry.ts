@@ -168,7 +168,7 @@ export class RunEntry {
       const log = await this.openLog();
       await log.catchUp();
       if (log.damage !== null) throw new UserError("journal-damaged", `Run ${this.id} cannot go on: ${log.damage}.`);
-      const journal = new Journal(this.folder.journal, this.#parts.now, log.end);
+      const journal = new Journal(this.folder.journal, log.end, { now: this.#parts.now });
       try {
         for (const event of events) journal.append(event);
         journal.sync();

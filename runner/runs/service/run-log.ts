@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import type { JournalEvent } from "../../../shared/journal.ts";
 import type { Bucket } from "../../../shared/protocol/requests.ts";
-import { parseRecord } from "../journal.ts";
+import { type Line, readLines } from "../journal-lines.ts";
+import { parseRecord } from "../journal-reader.ts";
 import { errorCode } from "../storage-error.ts";
-import { type Line, readLines } from "./journal-lines.ts";
 import { keptWidth, MetricHistory, widthFor } from "./metric-history.ts";
 import { addRecord, noFacts, type RunFacts } from "./run-facts.ts";
 

@@ -1,9 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readJournal } from "../../../runner/runs/journal.ts";
 import { recipeLab } from "../../support/recipe-lab.ts";
-import { type SmallRun, smallRun } from "../../support/small-run.ts";
+import { events, type SmallRun, smallRun } from "../../support/small-run.ts";
 
 describe.skipIf(process.platform === "win32")("where libjpeg-turbo's native module does not load", () => {
   let place: SmallRun;
@@ -31,14 +30,14 @@ Module._load = (request, ...rest) => {
     const { code, stdout, stderr } = await recipeLab(args, { wrapper: without });
     expect(stderr).toContain("libjpeg-turbo does not load");
     expect(code).toBe(0);
-    const { events } = readJournal(join(stdout.trim(), "journal.ndjson"));
-    const warnings = events.filter((event) => event.type === "log" && event.level === "warning");
+    const journal = events(stdout.trim());
+    const warnings = journal.filter((event) => event.type === "log" && event.level === "warning");
     expect(warnings).toEqual([
       expect.objectContaining({
         message: expect.stringContaining("libturbojpeg.so.0: cannot open shared object file"),
       }),
     ]);
-    expect(events.some((event) => event.type === "quarantine")).toBe(false);
+    expect(journal.some((event) => event.type === "quarantine")).toBe(false);
   });
 
   test("with the exact decoder nothing is missing", async () => {

@@ -220,7 +220,7 @@ describe("the index", () => {
     const service = await open(here);
     const { id } = await service.submit(submission(here));
     await service.close();
-    const journal = new Journal(join(here.runs, id, "journal.ndjson"));
+    const journal = await Journal.open(join(here.runs, id, "journal.ndjson"));
     journal.append({ type: "state", state: "stopped", reason: "elsewhere" });
     journal.close();
     const again = await open(here);

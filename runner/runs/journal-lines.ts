@@ -1,5 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { errorCode } from "../storage-error.ts";
+import { errorCode } from "./storage-error.ts";
 
 /** Bytes that are read at a time: the other work of the process gets its turn in between. */
 const chunkBytes = 1 << 20;
