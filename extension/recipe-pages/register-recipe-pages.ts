@@ -1,0 +1,35 @@
+import * as vscode from "vscode";
+import type { CommandHandlers } from "../command-handlers.ts";
+import type { RecipeLanguage } from "../recipe/register-recipe-language.ts";
+import type { RunnerConnections } from "../runners/connections.ts";
+import { RecipeComparisons } from "./compare-recipes.ts";
+import { newRecipe } from "./new-recipe.ts";
+import { PreviewPages, previewView } from "./preview-pages.ts";
+import { SchedulePages, scheduleView } from "./schedule-pages.ts";
+
+export type RecipeCommand = "newRecipe" | "plotSchedule" | "previewAugmentations" | "compareRecipes";
+
+/** What one can look at of a recipe: its schedule, its augmentations, its difference to another; and how one begins. */
+export function registerRecipePages(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  recipes: RecipeLanguage,
+  runners: RunnerConnections,
+): CommandHandlers<RecipeCommand> {
+  const schedules = new SchedulePages(context, log, recipes);
+  const previews = new PreviewPages(context, log, recipes, runners);
+  const comparisons = new RecipeComparisons(recipes.documents);
+  context.subscriptions.push(
+    schedules,
+    previews,
+    comparisons,
+    vscode.window.registerWebviewPanelSerializer(scheduleView, schedules),
+    vscode.window.registerWebviewPanelSerializer(previewView, previews),
+  );
+  return {
+    newRecipe,
+    plotSchedule: (argument: unknown) => schedules.open(argument),
+    previewAugmentations: (argument: unknown) => previews.open(argument),
+    compareRecipes: (argument: unknown, other: unknown) => comparisons.compare(argument, other),
+  };
+}

@@ -1,0 +1,176 @@
+import { findNodeAtLocation } from "jsonc-parser";
+import * as vscode from "vscode";
+import {
+  type ScheduleToHost,
+  type ScheduleToPage,
+  scheduleToHostSchema,
+  scheduleToPageSchema,
+} from "../../shared/dashboard/schedule-messages.ts";
+import { language, say } from "../language.ts";
+import { chosenRecipe, shownName } from "../recipe/chosen-recipe.ts";
+import { rangeIn } from "../recipe/ranges.ts";
+import type { RecipeLanguage } from "../recipe/register-recipe-language.ts";
+import { PagePanel, revealPath } from "./page-panel.ts";
+import { pickOtherRecipe } from "./pick-recipe.ts";
+import { saveFile } from "./save-file.ts";
+import { assumedImages, shownSchedule } from "./shown-schedule.ts";
+
+export const scheduleView = "recipeLab.schedule";
+/** So long after a keystroke the curve is drawn anew. Milliseconds. */
+const delayMs = 40;
+
+/** *Plot Schedule*: a page for each recipe, which follows the text while it is typed. */
+export class SchedulePages implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  readonly #context: vscode.ExtensionContext;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #recipes: RecipeLanguage;
+  readonly #pages = new Map<string, SchedulePage>();
+
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, recipes: RecipeLanguage) {
+    this.#context = context;
+    this.#log = log;
+    this.#recipes = recipes;
+  }
+
+  async open(argument: unknown): Promise<void> {
+    const document = await chosenRecipe(argument);
+    if (!document) return;
+    const known = this.#pages.get(document.uri.toString());
+    if (known) known.panel.reveal();
+    else {
+      const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+      this.#attach(document, vscode.window.createWebviewPanel(scheduleView, "", column, { enableScripts: true }));
+    }
+  }
+
+  /** After the window was loaded again. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const uri = typeof state === "object" && state !== null && "uri" in state ? state.uri : undefined;
+    if (typeof uri !== "string") {
+      panel.dispose();
+      return;
+    }
+    this.#attach(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)), panel);
+  }
+
+  #attach(document: vscode.TextDocument, panel: vscode.WebviewPanel): void {
+    const key = document.uri.toString();
+    this.#pages.set(key, new SchedulePage(document, panel, this.#context, this.#log, this.#recipes));
+    panel.onDidDispose(() => {
+      this.#pages.get(key)?.dispose();
+      this.#pages.delete(key);
+    });
+  }
+
+  dispose(): void {
+    for (const page of this.#pages.values()) page.dispose();
+  }
+}
+
+class SchedulePage implements vscode.Disposable {
+  readonly panel: vscode.WebviewPanel;
+  readonly #uri: vscode.Uri;
+  readonly #page: PagePanel<ScheduleToPage, ScheduleToHost>;
+  readonly #recipes: RecipeLanguage;
+  readonly #disposables: vscode.Disposable[];
+  #overlay: vscode.Uri | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #last: ScheduleToPage["recipe"] = null;
+
+  constructor(
+    { uri }: vscode.TextDocument,
+    panel: vscode.WebviewPanel,
+    context: vscode.ExtensionContext,
+    log: vscode.LogOutputChannel,
+    recipes: RecipeLanguage,
+  ) {
+    this.panel = panel;
+    this.#uri = uri;
+    this.#recipes = recipes;
+    const schemas = { toPage: scheduleToPageSchema, toHost: scheduleToHostSchema };
+    const onMessage = (message: ScheduleToHost) => this.#take(message);
+    this.#page = new PagePanel(panel, context.extensionUri, "schedule", schemas, { onMessage, log });
+    const changed = (changedUri: vscode.Uri): void => {
+      if ([this.#uri, this.#overlay].some((each) => each?.toString() === changedUri.toString())) this.#later(log);
+    };
+    this.#disposables = [
+      this.#page,
+      vscode.workspace.onDidChangeTextDocument(({ document }) => changed(document.uri)),
+      recipes.documents.onDidChange(changed),
+      recipes.sizes.onDidChange(changed),
+      panel.onDidChangeViewState(() => this.#later(log)),
+    ];
+    this.#later(log);
+  }
+
+  #later(log: vscode.LogOutputChannel): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#show().catch((error: unknown) => log.error(`Plotting ${this.#uri.toString()}`, error));
+    }, delayMs);
+  }
+
+  async #show(): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(this.#uri);
+    const { loaded } = await this.#recipes.documents.settled(document);
+    const recipe = this.#recipes.documents.lastValid(document);
+    const name = shownName(document, recipe?.name);
+    this.panel.title = say({ en: `Schedule: ${name}`, ko: `스케줄: ${name}` });
+    const known = this.#recipes.sizes.get(this.#uri).trainImages;
+    const count = known ?? (recipe ? assumedImages(recipe) : 50_000);
+    const shown = recipe && shownSchedule(name, recipe, count);
+    if (shown && typeof shown === "object") this.#last = shown;
+    const error = loaded.recipe ? undefined : loaded.problems.find(({ severity }) => severity === "error");
+    this.#page.post({
+      type: "schedule",
+      language: language(),
+      uri: this.#uri.toString(),
+      recipe: this.#last,
+      overlay: await this.#shownOverlay(count),
+      problem: error?.message ?? (typeof shown === "string" ? shown : null),
+      images: { count, from: known === undefined ? "assumed" : "known" },
+    });
+  }
+
+  async #shownOverlay(images: number): Promise<ScheduleToPage["overlay"]> {
+    if (!this.#overlay) return null;
+    const document = await vscode.workspace.openTextDocument(this.#overlay);
+    await this.#recipes.documents.settled(document);
+    const recipe = this.#recipes.documents.lastValid(document);
+    const shown = recipe && shownSchedule(shownName(document, recipe.name), recipe, images);
+    return shown && typeof shown === "object" ? shown : null;
+  }
+
+  async #take(message: ScheduleToHost): Promise<void> {
+    switch (message.type) {
+      case "ready":
+        return this.#show();
+      case "images":
+        return this.#recipes.sizes.set(this.#uri, { trainImages: message.count });
+      case "overlay": {
+        const ask = say({ en: "Recipe to draw over this one", ko: "함께 그릴 레시피" });
+        const picked = message.pick ? await pickOtherRecipe(this.#uri, ask) : null;
+        if (picked === undefined) return;
+        this.#overlay = picked;
+        return this.#show();
+      }
+      case "reveal": {
+        const document = await vscode.workspace.openTextDocument(this.#uri);
+        const { tree } = this.#recipes.documents.loose(document);
+        const node = tree && findNodeAtLocation(tree, message.path);
+        const range = rangeIn(
+          document,
+          node ? { start: node.offset, end: node.offset + node.length } : { start: 0, end: 0 },
+        );
+        return revealPath(document, range);
+      }
+      case "save":
+        return saveFile(message.fileName, message.content, this.#uri);
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const each of this.#disposables) each.dispose();
+  }
+}
