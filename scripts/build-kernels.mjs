@@ -1,20 +1,23 @@
-// Compiles the WebAssembly modules into dist/, each twice: with relaxed SIMD and fused multiply-add, and with plain SIMD.
+// Compiles the WebAssembly modules into dist/, those that compute with fractions twice: with relaxed SIMD and fused multiply-add, and
+// with plain SIMD.
 // Does nothing where dist/ is newer than the sources.
 import { mkdir, readdir, stat } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import asc from "assemblyscript/asc";
 
 const root = new URL("../", import.meta.url);
-/** Name in dist/, and the folder of the AssemblyScript sources. */
-const modules = {
-  /** The kernels of the embedded backend. */
-  kernels: "runner/engine/wasm/kernels/assembly/",
-  /** The fused augmentation pass. */
-  augment: "runner/augment/fused/assembly/",
-};
-const builds = {
+const flagsOf = {
   relaxed: ["--enable", "relaxed-simd", "--use", "RELAXED=1"],
   simd: ["--use", "RELAXED=0"],
+};
+/** Name in dist/, the folder of the AssemblyScript sources, and the builds. */
+const modules = {
+  /** The kernels of the embedded backend. */
+  kernels: { folder: "runner/engine/wasm/kernels/assembly/", builds: ["relaxed", "simd"] },
+  /** The fused augmentation pass. */
+  augment: { folder: "runner/augment/fused/assembly/", builds: ["relaxed", "simd"] },
+  /** The decoder of parts of JPEG files. */
+  jpeg: { folder: "runner/data/jpeg/region/assembly/", builds: ["simd"] },
 };
 // Nothing of a runtime: no data section, no start function, no stack in memory, because the memory belongs to who imports the module.
 const common = ["-O3", "--converge", "--noAssert", "--runtime", "stub", "--importMemory", "--noExportMemory"].concat([
@@ -26,14 +29,14 @@ const changedAt = async (url) => (await stat(url).catch(() => ({ mtimeMs: 0 })))
 
 export async function buildKernels() {
   await mkdir(new URL("dist/", root), { recursive: true });
-  for (const [name, folder] of Object.entries(modules)) {
+  for (const [name, { folder, builds }] of Object.entries(modules)) {
     const sources = (await readdir(new URL(folder, root))).map((file) => new URL(folder + file, root));
     const newest = Math.max(...(await Promise.all([...sources, new URL(import.meta.url)].map(changedAt))));
-    for (const [build, flags] of Object.entries(builds)) {
+    for (const build of builds) {
       const outFile = `dist/${name}-${build}.wasm`;
       if ((await changedAt(new URL(outFile, root))) > newest) continue;
       const { error, stderr } = await asc.main(
-        [`${folder}index.ts`, "--baseDir", fileURLToPath(root), "--outFile", outFile, ...common, ...flags],
+        [`${folder}index.ts`, "--baseDir", fileURLToPath(root), "--outFile", outFile, ...common, ...flagsOf[build]],
         {},
       );
       if (error) throw new Error(`${outFile}: ${error.message}\n${stderr.toString()}`);

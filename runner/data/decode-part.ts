@@ -5,7 +5,9 @@ import { type Allocate, type DecodeOptions, decodeEncoded, decodeImage, decodeRe
 import type { DecodedImage } from "./decoded-image.ts";
 import { typeFromContent, typeFromName } from "./image-type.ts";
 import { readJpegHeader } from "./jpeg/header.ts";
+import { decodeJpegRegion } from "./jpeg/region/decode-region.ts";
 import { decodeShrunk, usefulShrink } from "./jpeg/shrink.ts";
+import { isPlain } from "./jpeg/turbo.ts";
 
 /** What of an image is needed to augment it. */
 export interface Need {
@@ -60,10 +62,13 @@ async function decodeFilePart(
   const type = typeFromName(path);
   const header = type === "JPEG" && typeFromContent(bytes) === "JPEG" ? readJpegHeader(bytes) : undefined;
   if (header !== undefined && header.width * header.height <= options.maxPixels) {
-    const shrink = usefulShrink(header, () => need(header)?.shrink ?? 1);
-    const image = shrink && (await decodeShrunk(bytes, header, shrink));
-    if (image)
-      return { image, whole: { width: header.width, height: header.height }, left: 0, top: 0, scale: 1 / shrink };
+    const whole = { width: header.width, height: header.height };
+    const needed = need(whole);
+    const shrink = usefulShrink(header, () => needed?.shrink ?? 1);
+    const shrunk = shrink && (await decodeShrunk(bytes, header, shrink));
+    if (shrunk) return { image: shrunk, whole, left: 0, top: 0, scale: 1 / shrink };
+    const region = isPlain(header) ? decodeJpegRegion(bytes, needed?.box ?? { left: 0, top: 0, ...whole }) : undefined;
+    if (region) return { ...region, whole, scale: 1 };
   }
   return wholePart(await decodeEncoded(bytes, type, options, allocate));
 }

@@ -6,8 +6,9 @@ import type { ImageSource } from "./dataset.ts";
 import { BrokenImageError, type DecodedImage } from "./decoded-image.ts";
 import { type ImageType, isCutShort, typeFromContent, typeFromName } from "./image-type.ts";
 import { readJpegHeader } from "./jpeg/header.ts";
+import type { DecodedRegion } from "./jpeg/region/decode-region.ts";
 import { decodeWithTurbo, suitsTurbo } from "./jpeg/turbo.ts";
-import { type DecodedRegion, decodePacked, type PackedSource } from "./packed/decode-packed.ts";
+import { decodePacked, type PackedSource } from "./packed/decode-packed.ts";
 
 /**
  * Turns a source into pixels: 8-bit interleaved RGB, upright (EXIF), in sRGB. What is not so comes out as follows.

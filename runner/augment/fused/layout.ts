@@ -9,8 +9,14 @@ export interface Region {
  * to, which is what the tests of the bounds look at.
  */
 export class Layout {
-  readonly regions: Region[] = [];
-  #end = gapBytes;
+  readonly regions: Region[];
+  #end: number;
+
+  /** @param before what these regions follow, which may be several layouts in turn */
+  constructor(before?: Layout) {
+    this.regions = before ? [...before.regions] : [];
+    this.#end = before?.bytes ?? gapBytes;
+  }
 
   /** Returns the address of a new region. */
   add(bytes: number): number {

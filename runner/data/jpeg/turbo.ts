@@ -40,10 +40,14 @@ export function decoderWarning({ format, decoder }: { format: DataFormat; decode
 }
 
 /** Whether `decodeWithTurbo` gives this image as `decodeImage` defines it: upright, in sRGB, 8 bits. */
-export function suitsTurbo({ width, height, components, precision, common, orientation, srgb }: JpegHeader): boolean {
-  const plain = common && precision === 8 && (components === 1 || components === 3) && orientation === 1 && srgb;
+export function suitsTurbo(header: JpegHeader): boolean {
   // The module counts bytes in 32 bits with a sign.
-  return plain && width * height * 3 < 2 ** 31;
+  return isPlain(header) && header.width * header.height * 3 < 2 ** 31;
+}
+
+/** Whether the samples, decoded, are what `decodeImage` defines. */
+export function isPlain({ components, precision, common, orientation, srgb }: JpegHeader): boolean {
+  return common && precision === 8 && (components === 1 || components === 3) && orientation === 1 && srgb;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { ImageSource, PackedEncoding } from "../dataset.ts";
 import type { Allocate, DecodeOptions } from "../decode.ts";
 import { BrokenImageError, type DecodedImage } from "../decoded-image.ts";
 import type { ImageType } from "../image-type.ts";
+import { type DecodedRegion, decodeJpegRegion } from "../jpeg/region/decode-region.ts";
 import { cutRegion } from "./jpeg/region.ts";
 import { readPieces } from "./jpeg/restart-table.ts";
 import { readScanHeader, type ScanHeader, UnsuitableJpeg } from "./jpeg/scan-header.ts";
@@ -17,13 +18,6 @@ export type DecodeEncoded = (
   options: DecodeOptions,
   allocate: Allocate,
 ) => Promise<DecodedImage>;
-
-/** A part of an image, or all of it, and where it lies in the whole. */
-export interface DecodedRegion {
-  image: DecodedImage;
-  left: number;
-  top: number;
-}
 
 const imageTypes: Record<Exclude<PackedEncoding, "raw">, ImageType> = {
   restartJpeg: "JPEG",
@@ -56,6 +50,14 @@ export async function decodePacked(
   }
   const bytes = readVerified(source);
   const region = encoding === "restartJpeg" && box ? regionOf(source, bytes, box) : undefined;
+  if (region && box) {
+    const part = decodeJpegRegion(region.jpeg, {
+      ...box,
+      left: box.left - region.box.left,
+      top: box.top - region.box.top,
+    });
+    if (part) return { image: part.image, left: part.left + region.box.left, top: box.top };
+  }
   const expected = region?.box ?? { left: 0, top: 0, width, height };
   const image = await decodeEncoded(region?.jpeg ?? bytes, imageTypes[encoding], options, allocate);
   if (image.width !== expected.width || image.height !== expected.height) throw wrongSize(source, image);

@@ -67,11 +67,15 @@ describe("a large photograph is decoded at the resolution that is needed", () =>
     }
   });
 
-  test("where the crop is small, all pixels are decoded", async () => {
+  test("where the crop is small, its pixels are decoded at full size, and no others but to its left", async () => {
     const pipeline = compileFusedPipeline([operation("randomResizedCrop", { area: [0.05, 0.06] })]);
     const need = (whole: Size) => pipeline.prepare(whole, { seed: 0, epoch: 0, index: 0 }).need;
     const part = await decodePart(source(), options, { allocate: pipeline.allocate, need });
-    expect(part).toMatchObject({ whole: photograph, scale: 1, image: photograph });
+    const { left, top, width, height } = need(photograph)!.box;
+    expect(part).toMatchObject({ whole: photograph, scale: 1, top, image: { height } });
+    expect(part.left + part.image.width).toBe(left + width);
+    expect(part.left).toBeLessThanOrEqual(left);
+    expect(left - part.left).toBeLessThan(32);
   });
 
   test("truncated anywhere it is refused as ever", async () => {

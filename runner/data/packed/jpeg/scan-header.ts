@@ -25,6 +25,7 @@ export interface JpegComponent {
   /** Which Huffman tables its DC and AC coefficients use. */
   dcTable: number;
   acTable: number;
+  quantisationTable: number;
 }
 
 export interface JpegSegment {
@@ -116,8 +117,9 @@ function readFrame(bytes: Uint8Array, { marker: kind, start, end }: JpegSegment,
     const dcTable = bytes[inScan + 1]! >> 4;
     const acTable = bytes[inScan + 1]! & 15;
     if (dcTable > 3 || acTable > 3) throw damaged();
+    const tables = { dcTable, acTable, quantisationTable: bytes[at + 2]! };
     // The unit of a scan of one component is one block, whatever its sampling factors.
-    components.push(count === 1 ? { across: 1, down: 1, dcTable, acTable } : { across, down, dcTable, acTable });
+    components.push(count === 1 ? { across: 1, down: 1, ...tables } : { across, down, ...tables });
   }
   const unit = {
     width: 8 * Math.max(...components.map(({ across }) => across)),
