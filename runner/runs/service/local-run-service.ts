@@ -5,7 +5,7 @@ import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
 import type { RunnerDescription } from "../../../shared/protocol/runner-description.ts";
 import type { Problem } from "../../../shared/recipe/problem.ts";
 import type { Machine } from "../../machine/machine.ts";
-import { killHolder, type Lease } from "../lease.ts";
+import type { Lease } from "../lease.ts";
 import type { RunService } from "../run-service.ts";
 import { Changes } from "./changes.ts";
 import { checkpointsOf } from "./checkpoints-of.ts";
@@ -19,8 +19,8 @@ import { Planner } from "./plan-in-child.ts";
 import { Previewer } from "./preview-in-child.ts";
 import type { Queue } from "./queue.ts";
 import { onDisk } from "./refusal.ts";
+import { moveInQueue, pauseRun, resumeRun, resumeRunFrom, stopRun } from "./run-commands.ts";
 import type { RunEntry } from "./run-entry.ts";
-import { reasons } from "./run-facts.ts";
 import { ServiceError } from "./service-error.ts";
 import type { Store } from "./store.ts";
 import { Submitter } from "./submitter.ts";
@@ -172,74 +172,19 @@ export class LocalRunService implements RunService {
   }
 
   pause(run: string): Promise<RunSummary> {
-    return this.#command(run, async (entry) => {
-      if (!entry.live && !["queued", "interrupted"].includes(entry.state)) {
-        throw ServiceError.wrongState(run, entry.state, "paused", "Only a run that waits or trains can be.");
-      }
-      await this.#rest(entry, "pause", "paused");
-    });
+    return this.#command(run, (entry) => pauseRun(entry, this.#parts.queue));
   }
 
   stop(run: string): Promise<RunSummary> {
-    return this.#command(run, async (entry) => {
-      if (["completed", "failed", "stopped"].includes(entry.state)) {
-        throw ServiceError.wrongState(run, entry.state, "stopped", "It is over.");
-      }
-      await this.#rest(entry, "stop", "stopped");
-    });
-  }
-
-  /** A process is asked to end; who asks to stop a second time, for a process that hangs, has it killed. */
-  async #rest(entry: RunEntry, intent: "pause" | "stop", state: "paused" | "stopped"): Promise<void> {
-    const former = entry.intent;
-    if (entry.live && former === null) throw notOurs(entry);
-    await entry.setIntent(intent);
-    if (!entry.live) {
-      await entry.append({ type: "state", state, reason: reasons.onRequest });
-      await this.#parts.queue.remove(entry.id);
-      this.#queueChanged();
-    } else if (intent === "stop" && former === "stop") {
-      await killHolder(entry.folder.path);
-    }
+    return this.#command(run, (entry) => stopRun(entry, this.#parts.queue));
   }
 
   async resume(run: string, step?: number): Promise<RunSummary> {
     await this.#entry(run).settled();
-    if (step !== undefined) return this.#resumeFrom(run, step);
-    return this.#command(run, async (entry) => {
-      const asked = entry.live && (entry.intent === "pause" || entry.intent === "stop");
-      if (!asked && (entry.live || !["paused", "stopped", "failed", "interrupted"].includes(entry.state))) {
-        throw ServiceError.wrongState(run, entry.state, "resumed", "Only a run that rests can be.");
-      }
-      await entry.setIntent("run");
-      if (entry.live) return; // its process is about to end as it was asked to, and will be started again
-      await entry.append({ type: "state", state: "queued", reason: reasons.resumed });
-      await this.#parts.queue.put(run);
-      this.#queueChanged();
-    });
-  }
-
-  #resumeFrom(run: string, step: number): Promise<RunSummary> {
-    return this.#command(run, async (entry) => {
-      if (entry.live || !["paused", "stopped", "failed", "interrupted", "completed"].includes(entry.state)) {
-        throw ServiceError.wrongState(run, entry.state, "taken back to a checkpoint", "Pause or stop it first.");
-      }
-      const steps = (await checkpointsOf(entry)).map((checkpoint) => checkpoint.step);
-      if (!steps.includes(step)) throw ServiceError.unknownCheckpoint(run, step, steps);
-      if (step >= entry.plan.totalSteps) {
-        throw ServiceError.wrongState(
-          run,
-          entry.state,
-          "resumed",
-          "It has done all its steps: name an earlier checkpoint.",
-        );
-      }
-      const reason = `${reasons.resumed} from the checkpoint of step ${step}`;
-      await entry.goBackTo(step, { type: "state", state: "queued", reason });
-      await entry.setIntent("run");
-      await this.#parts.queue.put(run);
-      this.#queueChanged();
-    });
+    const { queue } = this.#parts;
+    return this.#command(run, (entry) =>
+      step === undefined ? resumeRun(entry, queue) : resumeRunFrom(entry, queue, step),
+    );
   }
 
   async delete(run: string): Promise<{ trashedTo: string }> {
@@ -259,6 +204,8 @@ export class LocalRunService implements RunService {
 
   async restore(run: string): Promise<RunSummary> {
     const { store } = this.#parts;
+    const there = store.entries.get(run);
+    if (there !== undefined) throw ServiceError.wrongState(run, there.state, "brought back", "It is not deleted.");
     const entry = await onDisk({ path: store.folder }, () => store.untrash(run));
     if (entry === null) throw ServiceError.unknownRun(run);
     if (this.#waits(entry)) await this.#parts.queue.put(run);
@@ -275,14 +222,7 @@ export class LocalRunService implements RunService {
   }
 
   reorder(run: string, position: number): Promise<RunSummary> {
-    return this.#command(run, async (entry) => {
-      const { queue } = this.#parts;
-      if (queue.position(run) === null) {
-        throw ServiceError.wrongState(run, entry.state, "moved in the queue", "Only a run that waits can be.");
-      }
-      await queue.put(run, position);
-      this.#queueChanged();
-    });
+    return this.#command(run, (entry) => moveInQueue(entry, this.#parts.queue, position));
   }
 
   async history(params: ParamsOf<"history">): Promise<ResultOf<"history">> {
@@ -334,7 +274,9 @@ export class LocalRunService implements RunService {
   /** Does what a person asked for, after whatever is being done to the run, and answers with how it stands then. */
   async #command(run: string, work: (entry: RunEntry) => Promise<void>): Promise<RunSummary> {
     const entry = this.#entry(run);
+    const before = this.#parts.queue.runs;
     await entry.inTurn(() => onDisk(entry.folder, () => work(entry)));
+    if (this.#parts.queue.runs !== before) this.#queueChanged();
     this.#supervisor.startNext();
     return this.#changed(entry);
   }
@@ -360,8 +302,4 @@ export class LocalRunService implements RunService {
   #queueChanged(): void {
     for (const id of this.#parts.queue.runs) this.#changes.changed(id);
   }
-}
-
-function notOurs({ id }: RunEntry): ServiceError {
-  return ServiceError.wrongState(id, "running", "ordered about", "It was started at a shell: press Ctrl-C there.");
 }

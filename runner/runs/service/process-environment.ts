@@ -20,6 +20,8 @@ const names = new Set([
   "USERPROFILE",
   "APPDATA",
   "LOCALAPPDATA",
+  // Where the editor's own program is what runs us, and our processes.
+  "ELECTRON_RUN_AS_NODE",
 ]);
 const prefixes = ["LC_", "XDG_", "CUDA_", "NVIDIA_", "VK_", "TF_", "OMP_", "MKL_"];
 const secret = /TOKEN|SECRET|PASSWORD|CREDENTIAL|KEY/i;

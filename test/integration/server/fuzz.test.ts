@@ -3,7 +3,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { acceptMessage } from "../../../runner/server/accept-message.ts";
-import { protocolVersion } from "../../../shared/protocol/requests.ts";
+import { protocolVersion, requests } from "../../../shared/protocol/requests.ts";
 import { createStream } from "../../../shared/random.ts";
 import { startTestRunner, type TestRunner, upgradeHeaders } from "../../support/test-runner.ts";
 
@@ -65,8 +65,8 @@ async function flood(count: number, work: () => Promise<number>): Promise<void> 
   expect((await liveBytes()) - early).toBeLessThan(growthAllowed);
 }
 
-const methods = ["initialize", "submit", "plan", "list", "get", "pause", "resume", "stop", "delete", "label"];
-const moreMethods = ["reorder", "subscribe", "unsubscribe", "history", "$/cancelRequest", "toString", "__proto__", ""];
+const methods = Object.keys(requests);
+const moreMethods = ["$/cancelRequest", "toString", "__proto__", ""];
 const odd = [
   0,
   -1,

@@ -101,7 +101,8 @@ test("delete moves to the trash, and restore brings back what was there", async 
   expect((await connection.request("evaluation", { run })).evaluation?.epoch).toBe(2);
   const twice = await runner.client("restore", run);
   expect(twice.code).toBe(2);
-  expect(twice.stderr).toContain("unknown-run");
+  expect(twice.stderr).toContain("It is not deleted");
+  expect((await runner.client("restore", "nobody")).stderr).toContain("unknown-run");
 });
 
 test("resume --step goes back to a checkpoint, and a wrong one names those that there are", async () => {
