@@ -265,6 +265,7 @@ export class LocalRunService implements RunService {
   async #close(): Promise<void> {
     for (const end of this.#ends) end();
     this.#supervisor.close();
+    this.#previewer.close();
     this.#changes.close();
     await Promise.all([...this.#parts.store.entries.values()].map((entry) => entry.inTurn(async () => {})));
     await this.#parts.store.save({ last: true });

@@ -10,7 +10,7 @@ import type { Problem } from "../../../shared/recipe/problem.ts";
 import type { Recipe } from "../../../shared/recipe/schema.ts";
 import { epochOrder } from "../../../shared/sampling.ts";
 import { drawSample } from "../../augment/preview/draw-sample.ts";
-import type { Dataset } from "../../data/dataset.ts";
+import type { Dataset, OpenedData } from "../../data/dataset.ts";
 import { decodeImage } from "../../data/decode.ts";
 import { BrokenImageError } from "../../data/decoded-image.ts";
 import { openData } from "../../data/open.ts";
@@ -24,14 +24,38 @@ export interface PreviewQuestion {
   roots: readonly string[];
 }
 
+/** So long a data set that was opened is taken for what is on the disk. */
+const openForMs = 60_000;
+
+/** Draws previews one after the other, and keeps the data set of the last one open for the next. */
+export class Previews {
+  #opened: { key: string; at: number; data: OpenedData } | null = null;
+
+  draw(question: PreviewQuestion): Promise<PreviewResult> {
+    return previewHere(question, (data, roots) => this.#open(data, roots));
+  }
+
+  async #open(data: Recipe["data"], roots: readonly string[]): Promise<OpenedData> {
+    const key = JSON.stringify([data, roots]);
+    const now = performance.now();
+    if (this.#opened?.key === key && now - this.#opened.at < openForMs) return this.#opened.data;
+    this.#opened = null;
+    const opened = await openHere(data, roots);
+    this.#opened = { key, at: now, data: opened };
+    return opened;
+  }
+}
+
+const openHere = (data: Recipe["data"], roots: readonly string[]) => openData(data, "/", { roots });
+
 /** What a recipe that came over the network makes of images of this machine's data roots. */
-export async function previewHere({ params, roots }: PreviewQuestion): Promise<PreviewResult> {
+export async function previewHere({ params, roots }: PreviewQuestion, open = openHere): Promise<PreviewResult> {
   const { recipe, problems } = readSubmitted(params.recipe);
   const seed = params.seed ?? recipe?.training.seed ?? 0;
   const none = { seed, images: 0, samples: [], broken: [], leftOut: 0 };
   if (recipe === null) return { ...none, problems };
   try {
-    const data = await openData(recipe.data, "/", { roots });
+    const data = await open(recipe.data, roots);
     const dataset = data[params.split];
     const images = dataset.length;
     const chosen = choose(params, images, seed);

@@ -1,8 +1,12 @@
 import type { PreviewResult } from "../../../shared/protocol/preview.ts";
-import { askChild, Turns } from "./ask-child.ts";
+import { Turns } from "./ask-child.ts";
 import type { PreviewQuestion } from "./preview-here.ts";
+import { WarmChild } from "./warm-child.ts";
 
+/** Listing a large data set takes its time, the first time. */
 const timeLimitMs = 2 * 60_000;
+/** Who plays with seed and count asks again soon. */
+const idleMs = 60_000;
 /** Previews that are drawn at the same time; others wait. */
 const atOnce = 2;
 
@@ -10,6 +14,11 @@ const atOnce = 2;
 export class Previewer {
   readonly #roots: readonly string[];
   readonly #turns = new Turns(atOnce);
+  readonly #free = Array.from(
+    { length: atOnce },
+    () => new WarmChild({ script: "preview-process.mjs", purpose: "draws the preview", timeLimitMs, idleMs }),
+  );
+  readonly #all = [...this.#free];
 
   constructor(roots: readonly string[]) {
     this.#roots = roots;
@@ -17,9 +26,18 @@ export class Previewer {
 
   preview(params: PreviewQuestion["params"]): Promise<PreviewResult> {
     const question: PreviewQuestion = { params, roots: this.#roots };
-    const purpose = "draws the preview";
-    return this.#turns.take(
-      async () => (await askChild({ script: "preview-process.mjs", question, timeLimitMs, purpose })) as PreviewResult,
-    );
+    return this.#turns.take(async () => {
+      // The one that was asked last comes first: it is likely to know the data set.
+      const child = this.#free.pop()!;
+      try {
+        return (await child.ask(question)) as PreviewResult;
+      } finally {
+        this.#free.push(child);
+      }
+    });
+  }
+
+  close(): void {
+    for (const child of this.#all) child.end();
   }
 }
