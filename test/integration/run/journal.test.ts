@@ -1,29 +1,13 @@
 import { openSync, readdirSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { EpochSummary } from "../../../shared/replay.ts";
 import { recipeLab, start } from "../../support/recipe-lab.ts";
-import {
-  events,
-  hashes,
-  runArguments,
-  type SmallRun,
-  smallRun,
-  totalSteps,
-  trained,
-  untilStep,
-} from "../../support/small-run.ts";
+import { referenceRun } from "../../support/reference-run.ts";
+import { events, hashes, runArguments, totalSteps, trained, untilStep } from "../../support/small-run.ts";
 
-let place: SmallRun;
-let reference: string;
-
-beforeAll(async () => {
-  place = await smallRun();
-  reference = await trained(place);
-});
-afterAll(() => place.remove());
-
-const fresh = (name: string): SmallRun => ({ ...place, runs: join(place.folder, name) });
+const reference = referenceRun();
+const { fresh } = reference;
 
 /** The table of epochs that `run --json` prints, without what depends on the clock. */
 async function epochsOf(run: string, env: NodeJS.ProcessEnv = process.env) {
@@ -66,8 +50,8 @@ test("a run with a journal of a million records goes on in little memory, and en
   lengthen(join(run, "journal.ndjson"));
   // As objects the records would take over a gigabyte.
   const epochs = await epochsOf(run, { ...process.env, NODE_OPTIONS: "--max-old-space-size=200" });
-  expect(epochs).toEqual(await epochsOf(reference));
-  expect(hashes(run)).toEqual(hashes(reference));
+  expect(epochs).toEqual(await epochsOf(reference.run));
+  expect(hashes(run)).toEqual(reference.hashes);
   const all = events(run);
   expect(all.length).toBeGreaterThan(1_001_000 + short);
   expect(all.every((event, index) => event.sequence === index + 1)).toBe(true);
@@ -87,5 +71,5 @@ test.skipIf(process.platform === "win32")("an owner that sleeps while it is repl
   expect(stderr).toMatch(/lease-lost: This process may no longer write .* has taken it over/);
   expect(code).toBe(1);
   expect(readFileSync(join(run, "journal.ndjson"), "utf8")).toBe(journal);
-  expect(hashes(run, totalSteps)).toEqual(hashes(reference));
+  expect(hashes(run, totalSteps)).toEqual(reference.hashes);
 });

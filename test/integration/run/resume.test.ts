@@ -1,16 +1,16 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createStream } from "../../../shared/random.ts";
 import { recipeLab, start } from "../../support/recipe-lab.ts";
+import { referenceRun } from "../../support/reference-run.ts";
 import {
   events,
   hashes,
   onlyRun,
   runArguments,
   type SmallRun,
-  smallRun,
   snapshot,
   stepsPerEpoch,
   totalSteps,
@@ -19,29 +19,16 @@ import {
 } from "../../support/small-run.ts";
 
 /** Rows 1, 6, 7, 8 and 9 of what must not break a run: whatever happens on the way, the end is the same, bit for bit. */
-let place: SmallRun;
-let reference: string;
-let expected: Record<string, string>;
-
-beforeAll(async () => {
-  place = await smallRun();
-  reference = await trained(place);
-  expected = hashes(reference);
-});
-afterAll(() => place.remove());
-
-/** The same data and recipe with an empty folder for runs. */
-function fresh(name: string): SmallRun {
-  return { ...place, runs: join(place.folder, name) };
-}
+const reference = referenceRun();
+const { fresh } = reference;
 
 const resume = (run: string, ...args: string[]) => recipeLab(["run", "--resume", run, ...args]);
 
 describe("an uninterrupted run", () => {
   test("keeps the recipe as written, the plan, and a journal without a gap", () => {
-    expect(readFileSync(join(reference, "recipe.json"), "utf8")).toBe(readFileSync(place.recipe, "utf8"));
-    expect(JSON.parse(readFileSync(join(reference, "plan.json"), "utf8"))).toMatchObject({ totalSteps });
-    const journal = events(reference);
+    expect(readFileSync(join(reference.run, "recipe.json"), "utf8")).toBe(readFileSync(reference.place.recipe, "utf8"));
+    expect(JSON.parse(readFileSync(join(reference.run, "plan.json"), "utf8"))).toMatchObject({ totalSteps });
+    const journal = events(reference.run);
     expect(journal.map((event) => event.sequence)).toEqual(journal.map((_, index) => index + 1));
     const steps = journal.flatMap((event) =>
       event.type === "metrics" && event.values["train/loss"] ? [event.step] : [],
@@ -61,27 +48,27 @@ describe("an uninterrupted run", () => {
   });
 
   test("is the same again with the same seed, and with another number of workers", async () => {
-    expect(hashes(await trained(fresh("again"), "--set", "data.workers=3"))).toEqual(expected);
+    expect(hashes(await trained(fresh("again"), "--set", "data.workers=3"))).toEqual(reference.hashes);
   });
 
   test("resumed when it is finished says so and changes nothing", async () => {
-    const before = snapshot(reference);
-    const { code, stdout, stderr } = await resume(reference);
+    const before = snapshot(reference.run);
+    const { code, stdout, stderr } = await resume(reference.run);
     expect(stderr).toContain(`is finished: all ${totalSteps} steps are done`);
-    expect([code, stdout.trim()]).toEqual([0, reference]);
-    expect(snapshot(reference)).toEqual(before);
+    expect([code, stdout.trim()]).toEqual([0, reference.run]);
+    expect(snapshot(reference.run)).toEqual(before);
   });
 
   test.each([
     ["--set without the recipe", (place: SmallRun) => ["--set", "training.epochs=4", "--runs", place.runs]],
     ["the recipe with --set", (place: SmallRun) => [place.recipe, "--set", "training.epochs=4"]],
   ])("resumed with another recipe is refused: %s", async (_, args) => {
-    const before = snapshot(reference);
-    const { code, stderr } = await resume(reference, ...args(place));
+    const before = snapshot(reference.run);
+    const { code, stderr } = await resume(reference.run, ...args(reference.place));
     expect(code).toBe(2);
     expect(stderr).toContain("other-recipe");
     expect(stderr).toMatch(/training\.epochs/);
-    expect(snapshot(reference)).toEqual(before);
+    expect(snapshot(reference.run)).toEqual(before);
   });
 });
 
@@ -93,9 +80,9 @@ describe("a stopped run ends as the uninterrupted one", () => {
       expect([code, stderr]).toEqual([0, expect.stringContaining(`--resume ${run}`)]);
     }
     // The recipe itself may be named again.
-    const last = await recipeLab(["run", place.recipe, "--resume", run]);
+    const last = await recipeLab(["run", reference.place.recipe, "--resume", run]);
     expect(last.code).toBe(0);
-    expect(hashes(run)).toEqual(expected);
+    expect(hashes(run)).toEqual(reference.hashes);
     expect(events(run).flatMap((event) => (event.type === "environment" ? [event.resumedFromStep] : []))).toEqual([
       0,
       3,
@@ -119,7 +106,7 @@ describe("a stopped run ends as the uninterrupted one", () => {
     const last = events(run).at(-1);
     expect(last).toMatchObject({ type: "state", state: "interrupted", reason: "Ctrl-C" });
     expect((await resume(run)).code).toBe(0);
-    expect(hashes(run)).toEqual(expected);
+    expect(hashes(run)).toEqual(reference.hashes);
   });
 
   test("with a second Ctrl-C, which ends it at once, and the steps since the last checkpoint are done again", async () => {
@@ -141,7 +128,7 @@ describe("a stopped run ends as the uninterrupted one", () => {
       expect(events(run).at(-1)).not.toMatchObject({ type: "state", state: "interrupted" });
     }
     expect((await resume(run)).code).toBe(0);
-    expect(hashes(run)).toEqual(expected);
+    expect(hashes(run)).toEqual(reference.hashes);
   });
 
   test("killed with -9 at random moments", async () => {
@@ -159,7 +146,7 @@ describe("a stopped run ends as the uninterrupted one", () => {
     const { code, stderr } = await resume(run);
     expect(code).toBe(0);
     expect(stderr).toContain(run);
-    expect(hashes(run)).toEqual(expected);
+    expect(hashes(run)).toEqual(reference.hashes);
     const journal = events(run);
     expect(journal.map((event) => event.sequence)).toEqual(journal.map((_, index) => index + 1));
   });
@@ -179,7 +166,7 @@ describe("damage on the disk", () => {
     );
     expect(stderr).toContain("the last record of the journal was cut short");
     expect(code).toBe(0);
-    expect(hashes(run)).toEqual(expected);
+    expect(hashes(run)).toEqual(reference.hashes);
   });
 });
 
@@ -192,7 +179,7 @@ describe("two writers", () => {
     expect(second.code).toBe(2);
     expect(second.stderr).toContain(`run-in-use: Process ${first.child.pid} on `);
     expect((await first.result).code).toBe(0);
-    expect(hashes(run)).toEqual(expected);
+    expect(hashes(run)).toEqual(reference.hashes);
     expect(onlyRun(here.runs)).toBe(run);
   });
 });

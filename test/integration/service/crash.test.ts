@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createStream } from "../../../shared/random.ts";
 import { start } from "../../support/recipe-lab.ts";
+import { referenceRun } from "../../support/reference-run.ts";
 import {
   isAlive,
   kill,
@@ -15,32 +16,15 @@ import {
   untilState,
   untilStepOf,
 } from "../../support/service.ts";
-import {
-  events,
-  hashes,
-  runArguments,
-  type SmallRun,
-  smallRun,
-  totalSteps,
-  trained,
-  untilStep,
-} from "../../support/small-run.ts";
+import { events, hashes, runArguments, totalSteps, untilStep } from "../../support/small-run.ts";
 
 /** Rows 1, 8, 9 and 15 of what must not break a run, with a service that looks after it. */
-let place: SmallRun;
-let expected: Record<string, string>;
-
-beforeAll(async () => {
-  place = await smallRun();
-  expected = hashes(await trained({ ...place, runs: join(place.folder, "reference") }));
-});
-afterAll(() => place.remove());
+const reference = referenceRun();
+const { fresh } = reference;
 
 const kills = 50;
-const fresh = (name: string): SmallRun => ({ ...place, runs: join(place.folder, name) });
-
 function expectWhole(run: string): void {
-  expect(hashes(run)).toEqual(expected);
+  expect(hashes(run)).toEqual(reference.hashes);
   const journal = events(run);
   expect(journal.map(({ sequence }) => sequence)).toEqual(journal.map((_, index) => index + 1));
   expect(journal.at(-1)).toMatchObject({ type: "state", state: "completed" });

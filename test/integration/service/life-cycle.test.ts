@@ -1,7 +1,8 @@
 import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { RunState } from "../../../shared/journal.ts";
+import { referenceRun } from "../../support/reference-run.ts";
 import {
   isAlive,
   openService,
@@ -11,18 +12,10 @@ import {
   untilState,
   untilStepOf,
 } from "../../support/service.ts";
-import { events, hashes, type SmallRun, smallRun, totalSteps, trained } from "../../support/small-run.ts";
+import { events, hashes, type SmallRun, totalSteps } from "../../support/small-run.ts";
 
-let place: SmallRun;
-let expected: Record<string, string>;
-
-beforeAll(async () => {
-  place = await smallRun();
-  expected = hashes(await trained({ ...place, runs: join(place.folder, "reference") }));
-});
-afterAll(() => place.remove());
-
-const fresh = (name: string): SmallRun => ({ ...place, runs: join(place.folder, name) });
+const reference = referenceRun();
+const { fresh } = reference;
 
 const statesOf = (place: SmallRun, run: string): RunState[] =>
   events(join(place.runs, run)).flatMap((event) => (event.type === "state" ? [event.state] : []));
@@ -34,7 +27,7 @@ test("a run is queued, prepared, trained and completed, as one at the shell is",
   const summary = await untilState(service, id, "completed");
   expect(summary).toMatchObject({ step: totalSteps, epoch: 3, totalEpochs: 3, name: "small", queuePosition: null });
   expect(statesOf(here, id)).toEqual(["queued", "preparing", "running", "completed"]);
-  expect(hashes(join(here.runs, id))).toEqual(expected);
+  expect(hashes(join(here.runs, id))).toEqual(reference.hashes);
   await service.close();
 });
 
@@ -49,7 +42,7 @@ test("paused, the run frees the device and its process; resumed, it ends as if n
   await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
   await service.resume(id);
   await untilState(service, id, "completed");
-  expect(hashes(join(here.runs, id))).toEqual(expected);
+  expect(hashes(join(here.runs, id))).toEqual(reference.hashes);
   expect(summaryOf(service, id).queuePosition).toBeNull();
   await service.close();
 });
@@ -64,7 +57,7 @@ test("stopped, the run keeps its last checkpoint and can go on all the same", as
   expect(existsSync(join(here.runs, id, "checkpoints", String(step), "manifest.json"))).toBe(true);
   await service.resume(id);
   await untilState(service, id, "completed");
-  expect(hashes(join(here.runs, id))).toEqual(expected);
+  expect(hashes(join(here.runs, id))).toEqual(reference.hashes);
 });
 
 test("ended by SIGTERM, as when the machine goes down, the run saves a checkpoint and goes on by itself", async () => {
@@ -78,7 +71,7 @@ test("ended by SIGTERM, as when the machine goes down, the run saves a checkpoin
     ...["queued", "preparing", "running", "interrupted"],
     ...["queued", "preparing", "running", "completed"],
   ]);
-  expect(hashes(join(here.runs, id))).toEqual(expected);
+  expect(hashes(join(here.runs, id))).toEqual(reference.hashes);
 });
 
 test("one run at a time, in the order of the queue; deleting one that trains is refused", async () => {
