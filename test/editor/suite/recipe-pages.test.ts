@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { afterEach, describe, it } from "mocha";
+import * as vscode from "vscode";
+import { closeAll, diagnosed, eventually, untitledRecipe, workspaceUri } from "../support/recipes.ts";
+
+const { executeCommand } = vscode.commands;
+
+afterEach(closeAll);
+
+describe("recipe: compare", () => {
+  it("shows both written out, and above them the fields that differ", async () => {
+    const presetUri = (name: string) => vscode.Uri.parse(`recipe-lab-preset:/${name}.recipe.json`);
+    await executeCommand("recipeLab.compareRecipes", presetUri("paper:baseline"), presetUri("paper:efficient"));
+    const tab = await eventually("the difference", () => {
+      const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+      return activeTab?.input instanceof vscode.TabInputTextDiff ? activeTab.input : undefined;
+    });
+    const [left, right] = await Promise.all(
+      [tab.original, tab.modified].map((uri) => vscode.workspace.openTextDocument(uri)),
+    );
+    const header = left?.getText().split("{")[0];
+    assert.match(header ?? "", /4 fields differ:\n.*learningRate\.warmup\.epochs: 0 → 5/s);
+    assert(right?.getText().startsWith(header ?? "-"));
+    assert.match(left?.getText() ?? "", /"batchSize": 256/);
+    assert.match(right?.getText() ?? "", /"batchSize": 1024/);
+  });
+});
+
+describe("recipe: new", () => {
+  it("opens a recipe with comments, to be saved beside the others", async () => {
+    await executeCommand("recipeLab.newRecipe", { preset: "small:baseline", format: "cifar", name: "fresh" });
+    const document = vscode.window.activeTextEditor?.document;
+    assert(document);
+    assert.equal(document.languageId, "recipe");
+    assert.equal(document.uri.path, workspaceUri("fresh.recipe.json").path);
+    assert.match(document.getText(), /\/\/ .*\n\{\n {2}"name": "fresh",\n {2}"extends": "small:baseline"/);
+    await diagnosed(document, []);
+  });
+});
+
+describe("recipe: plot schedule", () => {
+  it("opens a page beside the recipe, once", async () => {
+    await untitledRecipe('{"name": "curve"}');
+    const pages = () =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .filter(
+          ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.includes("recipeLab.schedule"),
+        );
+    await executeCommand("recipeLab.plotSchedule");
+    const page = await eventually("the page", () => pages().find(({ label }) => label === "Schedule: curve"));
+    assert(page);
+    await executeCommand("recipeLab.plotSchedule", vscode.window.activeTextEditor?.document.uri);
+    assert.equal(pages().length, 1);
+  });
+});
