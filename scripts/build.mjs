@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import { buildKernels } from "./build-kernels.mjs";
 import { bundledGradients } from "./bundled-gradients.mjs";
 import { removeStale } from "./lib/remove-stale.mjs";
+import { oneLocale } from "./one-locale.mjs";
 
 const quiet = process.argv.includes("--quiet");
 const started = performance.now();
@@ -55,6 +56,7 @@ await build({
   outExtension: { ".js": ".cjs" },
   sourcemap: true,
   logLevel: "warning",
+  plugins: [oneLocale],
 });
 await build({
   entryPoints: { main: "media/main.tsx" },
@@ -68,6 +70,7 @@ await build({
   outdir: "dist/media",
   sourcemap: true,
   logLevel: "warning",
+  plugins: [oneLocale],
 });
 await mkdir("dist/media", { recursive: true });
 for (const name of ["index.html", "icon.svg"]) await copyFile(`media/${name}`, `dist/media/${name}`);
