@@ -5,7 +5,6 @@ import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
 import type { RunnerDescription } from "../../../shared/protocol/runner-description.ts";
 import type { Problem } from "../../../shared/recipe/problem.ts";
 import type { Machine } from "../../machine/machine.ts";
-import type { Lease } from "../lease.ts";
 import type { RunService } from "../run-service.ts";
 import { Changes } from "./changes.ts";
 import { checkpointsOf } from "./checkpoints-of.ts";
@@ -13,6 +12,7 @@ import { describeRunner } from "./describe-runner.ts";
 import type { BackendLook } from "./devices/backends-here.ts";
 import { DevicePool } from "./devices/device-pool.ts";
 import { evaluationOf } from "./evaluation-of.ts";
+import type { FolderLease } from "./folder-lease.ts";
 import { watchFolder } from "./follower.ts";
 import { writeLabels } from "./labels.ts";
 import { Planner } from "./plan-in-child.ts";
@@ -30,12 +30,14 @@ import { Supervisor } from "./supervisor.ts";
 const looksAtOnce = 20;
 /** The index is a cache: it may be behind by so much. */
 const saveEveryMs = 30_000;
+/** How often a full disk is tried again. */
+const roomEveryMs = 5_000;
 
 export interface LocalParts {
   store: Store;
   queue: Queue;
-  /** Says that the folder is ours. */
-  lease: Lease;
+  /** Says that the folder is ours; not held where the disk is full, and then nothing is written. */
+  lease: FolderLease;
   roots: string[];
   machine: Machine;
   backends: BackendLook;
@@ -75,6 +77,7 @@ export class LocalRunService implements RunService {
       queue,
       roots,
       devices: this.#devices,
+      mayStart: () => parts.lease.held,
       onChange: (entry) => this.#changed(entry),
       onRest: (entry) => void store.putAway(entry).catch((error: Error) => report(error.message)),
       report,
@@ -83,15 +86,46 @@ export class LocalRunService implements RunService {
 
   /** Finds out how every run stands, and starts to work. */
   async begin(): Promise<void> {
-    const { store, queue } = this.#parts;
-    const oldestFirst = this.#oldestFirst();
-    queue.restore(oldestFirst.filter((entry) => this.#waits(entry)).map(({ id }) => id));
-    for (const entry of oldestFirst) await this.#supervisor.recover(entry);
+    const { store, queue, lease } = this.#parts;
+    queue.restore(
+      this.#oldestFirst()
+        .filter((entry) => this.#waits(entry))
+        .map(({ id }) => id),
+    );
+    for (const entry of this.#oldestFirst()) await this.#findOut(entry);
     this.#ends.push(watchFolder(store.folder, () => void this.#scan()));
-    const save = () => void store.save().catch((error: Error) => this.#parts.report(error.message));
+    const save = () => void this.#save().catch((error: Error) => this.#parts.report(error.message));
     const saving = setInterval(save, saveEveryMs).unref();
     this.#ends.push(() => clearInterval(saving));
+    if (lease.held) this.#supervisor.startNext();
+    else this.#waitForRoom();
+  }
+
+  /** Finds out how a run stands, and writes it down where this service may. */
+  #findOut(entry: RunEntry): Promise<void> {
+    return this.#parts.lease.held ? this.#supervisor.recover(entry) : this.#supervisor.notice(entry);
+  }
+
+  #waitForRoom(): void {
+    const trying = setInterval(() => {
+      if (this.#parts.lease.held) clearInterval(trying);
+      else this.#mayWrite().catch(() => {}); // as whoever asks for a change is told each time
+    }, roomEveryMs).unref();
+    this.#ends.push(() => clearInterval(trying));
+  }
+
+  /** Called before anything is changed. Throws where the disk, or another service, is in the way. */
+  async #mayWrite(): Promise<void> {
+    const { lease, store, report } = this.#parts;
+    if (lease.held) return;
+    await onDisk({ path: store.folder }, () => lease.take());
+    report("The disk takes what is written again: the runs go on.");
+    for (const entry of this.#oldestFirst()) await this.#supervisor.recover(entry);
     this.#supervisor.startNext();
+  }
+
+  async #save(options: { last?: boolean } = {}): Promise<void> {
+    if (this.#parts.lease.held) await this.#parts.store.save(options);
   }
 
   #waits({ facts, intent }: RunEntry): boolean {
@@ -105,7 +139,7 @@ export class LocalRunService implements RunService {
     try {
       const { added, gone } = await this.#parts.store.scan();
       for (const entry of added) {
-        await this.#supervisor.recover(entry);
+        await this.#findOut(entry);
         if (this.#waits(entry) && this.#parts.queue.position(entry.id) === null) await this.#parts.queue.put(entry.id);
         this.#changed(entry);
       }
@@ -133,6 +167,7 @@ export class LocalRunService implements RunService {
   }
 
   async submit(params: ParamsOf<"submit">): Promise<RunSummary> {
+    await this.#mayWrite();
     const entry = await this.#submitter.submit(params);
     this.#queueChanged();
     this.#supervisor.startNext();
@@ -189,6 +224,7 @@ export class LocalRunService implements RunService {
 
   async delete(run: string): Promise<{ trashedTo: string }> {
     const entry = this.#entry(run);
+    await this.#mayWrite();
     await entry.settled();
     return entry.inTurn(async () => {
       if (entry.live) throw ServiceError.wrongState(run, entry.state, "deleted", "Stop it first.");
@@ -206,6 +242,7 @@ export class LocalRunService implements RunService {
     const { store } = this.#parts;
     const there = store.entries.get(run);
     if (there !== undefined) throw ServiceError.wrongState(run, there.state, "brought back", "It is not deleted.");
+    await this.#mayWrite();
     const entry = await onDisk({ path: store.folder }, () => store.untrash(run));
     if (entry === null) throw ServiceError.unknownRun(run);
     if (this.#waits(entry)) await this.#parts.queue.put(run);
@@ -268,13 +305,14 @@ export class LocalRunService implements RunService {
     this.#previewer.close();
     this.#changes.close();
     await Promise.all([...this.#parts.store.entries.values()].map((entry) => entry.inTurn(async () => {})));
-    await this.#parts.store.save({ last: true });
+    await this.#save({ last: true });
     await this.#parts.lease.release();
   }
 
   /** Does what a person asked for, after whatever is being done to the run, and answers with how it stands then. */
   async #command(run: string, work: (entry: RunEntry) => Promise<void>): Promise<RunSummary> {
     const entry = this.#entry(run);
+    await this.#mayWrite();
     const before = this.#parts.queue.runs;
     await entry.inTurn(() => onDisk(entry.folder, () => work(entry)));
     if (this.#parts.queue.runs !== before) this.#queueChanged();

@@ -1,11 +1,10 @@
 import { resolve } from "node:path";
-import { UserError } from "../../errors.ts";
 import { Machine } from "../../machine/machine.ts";
 import { makeFolder } from "../durable.ts";
-import { acquireLease, type Lease } from "../lease.ts";
 import type { RunService } from "../run-service.ts";
 import { storageError } from "../storage-error.ts";
 import { type BackendLook, BackendWatch } from "./devices/backends-here.ts";
+import { FolderLease, leavesRunsReadable } from "./folder-lease.ts";
 import { LocalRunService } from "./local-run-service.ts";
 import { realRoots } from "./prepare-submission.ts";
 import { Queue } from "./queue.ts";
@@ -32,7 +31,8 @@ export interface RunServiceOptions {
 
 /**
  * Opens the run service on a folder: finds the runs that are there, goes on with those that were interrupted, and follows
- * those whose processes still go on. Throws a UserError where another service has the folder, or a data root is none.
+ * those whose processes still go on. On a full disk it shows the runs, and begins to work when there is room. Throws a
+ * UserError where another service has the folder, or a data root is none.
  */
 export async function openRunService(options: RunServiceOptions): Promise<RunService> {
   const { runsPerDevice = 1, backend = null, now = Date.now, report = (line) => console.error(line) } = options;
@@ -43,8 +43,11 @@ export async function openRunService(options: RunServiceOptions): Promise<RunSer
     throw storageError(error, "The folder of runs", folder, "or choose another place with --runs");
   });
   const store = new Store(folder, { now, report });
-  await makeFolder(store.own);
-  const lease = await ownFolder(store.own, folder);
+  const lease = new FolderLease(store.own, folder);
+  await lease.take().catch((error: unknown) => {
+    if (!leavesRunsReadable(error)) throw error;
+    report(`Runs can be looked at, and nothing is begun or changed until the disk takes it. ${error.message}`);
+  });
   try {
     await store.open();
     const queue = new Queue(`${store.own}/queue.json`);
@@ -64,18 +67,5 @@ export async function openRunService(options: RunServiceOptions): Promise<RunSer
   } catch (error) {
     await lease.release().catch(() => {});
     throw error;
-  }
-}
-
-async function ownFolder(own: string, folder: string): Promise<Lease> {
-  try {
-    return await acquireLease(own);
-  } catch (error) {
-    if (!(error instanceof UserError) || error.code !== "run-in-use") throw error;
-    throw new UserError(
-      "runs-in-use",
-      `Another runner serves the runs in ${folder}; a folder has one runner. Stop that one, or name another folder with --runs. (${error.message})`,
-      { cause: error },
-    );
   }
 }

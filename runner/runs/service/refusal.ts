@@ -15,6 +15,7 @@ const codes: Record<string, ProtocolErrorCode> = {
   "checkpoint-unreadable": "storage",
   "evaluation-damaged": "storage",
   "run-in-use": "wrong-state",
+  "runs-in-use": "wrong-state",
   "lease-lost": "wrong-state",
 };
 

@@ -60,7 +60,7 @@ export class Store {
   }
 
   async open(): Promise<void> {
-    await mkdir(join(this.own, "history"), { recursive: true });
+    await mkdir(join(this.own, "history"), { recursive: true }).catch(() => {}); // the caches' own: see #saveLog
     this.#index = await readIndex(this.#indexFile);
     await this.scan();
     this.#index.clear();

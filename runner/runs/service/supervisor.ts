@@ -21,6 +21,8 @@ export interface SupervisorParts {
   /** The data roots, real paths. */
   roots: string[];
   devices: DevicePool;
+  /** Whether processes may be started. */
+  mayStart: () => boolean;
   /** A run's journal has grown, or what is known of it has changed. */
   onChange: (entry: RunEntry) => void;
   /** Nobody works on the run any more. */
@@ -71,8 +73,8 @@ export class Supervisor {
 
   /** Starts queued runs, in their order, while there is a device for them. */
   startNext(): void {
-    const { entries, queue, devices } = this.#parts;
-    if (this.#closed) return;
+    const { entries, queue, devices, mayStart } = this.#parts;
+    if (this.#closed || !mayStart()) return;
     const taken = this.training.map(({ device }) => device);
     for (const id of queue.runs) {
       const entry = entries.get(id)!;

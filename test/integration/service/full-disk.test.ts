@@ -54,4 +54,30 @@ describe.skipIf(!mayMount)(`a full disk${mayMount ? "" : " (skipped: this user m
     const journal = events(join(runs, id));
     expect(journal.map(({ sequence }) => sequence)).toEqual(journal.map((_, index) => index + 1));
   });
+
+  test("does not keep a runner from starting: it shows the runs, refuses changes, and goes on when there is room", async () => {
+    const here = { ...place, runs };
+    const former = await openService(here, { runsPerDevice: 0 });
+    const before = former.list();
+    const { id } = await former.submit(submission(here, { training: { epochs: 1 } }));
+    await former.close();
+    expect(() => writeFileSync(join(runs, "filler"), Buffer.alloc(80 << 20))).toThrow("ENOSPC");
+
+    const said: string[] = [];
+    const service = await openService(here, { report: (line) => said.push(line) });
+    expect(said).toEqual([
+      expect.stringMatching(/^Runs can be looked at, and nothing is begun or changed .*the disk is full\. Make room/),
+    ]);
+    expect(service.list()).toMatchObject([...before, { id, state: "queued", queuePosition: 1 }]);
+    expect(await service.records(id, 0, 10)).toEqual(events(join(runs, id)));
+    expect(await service.get(before[0]!.id)).toMatchObject({ run: { state: "completed" } });
+    await expect(service.pause(id)).rejects.toMatchObject({ code: "storage" });
+    await expect(service.label(id, { note: "x" })).rejects.toMatchObject({ code: "storage" });
+    await expect(service.submit(submission(here))).rejects.toMatchObject({ code: "storage" });
+
+    rmSync(join(runs, "filler"));
+    await untilState(service, id, "completed");
+    expect(said.at(-1)).toBe("The disk takes what is written again: the runs go on.");
+    await expect(openService(here)).rejects.toMatchObject({ code: "runs-in-use" });
+  });
 });
