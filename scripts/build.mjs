@@ -57,6 +57,8 @@ await build({
   sourcemap: true,
   logLevel: "warning",
   plugins: [oneLocale],
+  // Korean texts as they are: escaped, each syllable would take twice the room.
+  charset: "utf8",
 });
 await build({
   entryPoints: { main: "media/main.tsx" },
@@ -71,6 +73,8 @@ await build({
   sourcemap: true,
   logLevel: "warning",
   plugins: [oneLocale],
+  // Korean texts as they are: escaped, each syllable would take twice the room.
+  charset: "utf8",
 });
 await mkdir("dist/media", { recursive: true });
 for (const name of ["index.html", "icon.svg"]) await copyFile(`media/${name}`, `dist/media/${name}`);
