@@ -3,6 +3,7 @@ import { register as backends } from "./backends.ts";
 import { register as bench } from "./bench.ts";
 import { register as dataset } from "./dataset.ts";
 import { register as deleteRun } from "./delete.ts";
+import { register as describe } from "./describe.ts";
 import { register as doctor } from "./doctor.ts";
 import { register as evaluate } from "./evaluate.ts";
 import { register as label } from "./label.ts";
@@ -41,6 +42,7 @@ export const commands: ((program: Command) => void)[] = [
   reorder,
   deleteRun,
   restore,
+  describe,
   dataset,
   backends,
   doctor,

@@ -50,7 +50,12 @@ export async function smallRun(): Promise<SmallRun> {
   );
   const runs = join(folder, "runs");
   mkdirSync(runs);
-  return { folder, recipe, runs, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    recipe,
+    runs,
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
+  };
 }
 
 /** Trains with the small recipe and returns the run's folder. */

@@ -54,6 +54,9 @@ test("describe says what the machine is and what a run would take", async () => 
     else expect(backend.howToGet).not.toBe("");
   }
   expect(described.devices.length).toBeGreaterThan(0);
+  const shell = await runner.client("describe");
+  expect(shell.code).toBe(0);
+  expect(shell.stdout).toContain(`data      ${place.folder}`);
   expect(described.memoryUsedBytes).toBeLessThan(described.memoryBytes);
 });
 
