@@ -5,6 +5,7 @@ import { turboFailure } from "../../data/jpeg/turbo.ts";
 import { type Machine, thisMachine } from "../machine.ts";
 import { startPeer } from "../peer-process.ts";
 import { alternate, type Contender, median } from "../rounds.ts";
+import { computingThreads } from "./computing-threads.ts";
 import { benchImages } from "./images.ts";
 import { oneThread } from "./one-thread.ts";
 import { packedSources } from "./packed-sources.ts";
@@ -32,16 +33,14 @@ export interface PipelineBenchReport {
 export interface Comparison {
   name: string;
   ratio: number;
-  atLeast: number;
-  aim: number;
+  /** Null where the figure only says what another one can be. */
+  atLeast: number | null;
+  aim: number | null;
 }
 
-interface Pairing {
-  name: string;
+interface Pairing extends Omit<Comparison, "ratio"> {
   contender: Contender;
   against: Contender;
-  atLeast: number;
-  aim: number;
 }
 
 /** Measures the augmentation pipeline, see `bench pipeline --help`. `say` hears what is being done. */
@@ -52,6 +51,8 @@ export async function benchPipeline(
   const machine = thisMachine();
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), "recipe-lab-bench-")));
   const contenders: Contender[] = [];
+  /** What is measured beside them and makes no images. */
+  const reference: Contender[] = [];
   const enter = <Entered extends Contender>(contender: Entered): Entered => {
     contenders.push(contender);
     return contender;
@@ -77,25 +78,38 @@ export async function benchPipeline(
     const fromRaw = enter(
       oneThread("six steps from a pack, raw, shorter edge 256", await inPack("raw", { as: "raw", side: 256 })),
     );
-    const peer = withPeer
-      ? await startPeer("torchvision's six steps, one process", "bench-pipeline.py", files)
-      : "--no-peer";
-    if (typeof peer === "string") notes.push(`not compared with torchvision: ${peer}`);
-    else {
+    for (const precision of ["float32", "uint8"]) {
+      const name = `torchvision's six steps, ${precision}, one process`;
+      const peer = withPeer ? await startPeer(name, "bench-pipeline.py", [precision, ...files]) : "--no-peer";
+      if (typeof peer === "string") {
+        notes.push(`not compared with torchvision: ${peer}`);
+        break;
+      }
       enter(peer);
       Object.assign(machine.versions, peer.versions);
-      pairings.push(
-        { name: "six steps from JPEG / torchvision", contender: fromJpeg, against: peer, atLeast: 6.5, aim: 8 },
-        { name: "from packed JPEG / torchvision", contender: fromPack, against: peer, atLeast: 10, aim: 12 },
-        { name: "from packed raw / torchvision", contender: fromRaw, against: peer, atLeast: 30, aim: 50 },
-      );
+      const against = (name: string, contender: Contender, atLeast: number, aim: number) =>
+        pairings.push({ name: `${name} / torchvision, ${precision}`, contender, against: peer, atLeast, aim });
+      against("six steps from JPEG", fromJpeg, 6.5, 8);
+      against("from packed JPEG", fromPack, 10, 12);
+      against("from packed raw", fromRaw, 30, 50);
     }
     const one = enter(workerThreads("one worker", 1, sources));
     const two = enter(workerThreads("two workers", 2, sources));
     pairings.push({ name: "two workers / one", contender: two, against: one, atLeast: 1.8, aim: 1.95 });
+    const oneComputes = computingThreads("one thread that only computes", 1);
+    const twoCompute = computingThreads("two threads that only compute", 2);
+    reference.push(oneComputes, twoCompute);
+    pairings.push({
+      name: "two threads that only compute / one",
+      contender: twoCompute,
+      against: oneComputes,
+      atLeast: null,
+      aim: null,
+    });
 
-    say(`measuring ${contenders.length} contenders in turn, ${rounds} rounds`);
-    const seconds = await alternate(contenders, rounds);
+    const all = [...contenders, ...reference];
+    say(`measuring ${all.length} contenders in turn, ${rounds} rounds`);
+    const seconds = await alternate(all, rounds);
     return {
       machine,
       images: description,
@@ -112,7 +126,7 @@ export async function benchPipeline(
       }),
     };
   } finally {
-    await Promise.all(contenders.map((contender) => contender.close()));
+    await Promise.all([...contenders, ...reference].map((contender) => contender.close()));
     rmSync(temporary, { recursive: true, force: true });
   }
 }

@@ -23,8 +23,8 @@ export function describePipelineBench({
     [
       { title: "", value: (row) => row.name },
       { title: "ratio", value: (row) => row.ratio.toFixed(2), align: "right" },
-      { title: "at least", value: (row) => String(row.atLeast), align: "right" },
-      { title: "aim", value: (row) => String(row.aim), align: "right" },
+      { title: "at least", value: (row) => String(row.atLeast ?? "–"), align: "right" },
+      { title: "aim", value: (row) => String(row.aim ?? "–"), align: "right" },
     ],
     comparisons,
   );

@@ -34,7 +34,7 @@ describe("bench pipeline", () => {
       aim: 1.95,
     });
     // torchvision's ratio is there where torchvision is; otherwise a note says why it is not.
-    const compared = report.comparisons.some(({ name }: { name: string }) => name.endsWith("/ torchvision"));
+    const compared = report.comparisons.some(({ name }: { name: string }) => name.endsWith("/ torchvision, float32"));
     expect(compared || report.notes.some((note: string) => note.includes("torchvision"))).toBe(true);
   });
 
