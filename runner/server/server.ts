@@ -14,6 +14,7 @@ import { Feeds } from "./feeds.ts";
 import { createHandlers } from "./handlers.ts";
 import { createServer, deny, pathOf } from "./http-server.ts";
 import type { ServerLog } from "./log.ts";
+import { MachineTopic } from "./machine-topic.ts";
 import { pageRoutes } from "./page.ts";
 import { createRoutes, rpcPath } from "./routes.ts";
 import { RunsTopic } from "./runs-topic.ts";
@@ -84,7 +85,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const feeds = new Feeds(service);
   const runsTopic = new RunsTopic(service, sessions);
   const handlers = createHandlers(service);
-  const unwatchMachine = options.machine && shareMachineMetrics(options.machine, sessions);
+  const machineTopic = options.machine && new MachineTopic(options.machine);
+  const begin = (session: Session) => {
+    sessions.add(session);
+    machineTopic?.begin(session);
+  };
 
   const load = (): ServerLoad => ({
     connections: sockets.clients.size,
@@ -93,11 +98,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const connected = (socket: WebSocket, address: string) => {
     socket.on("error", (error) => log.info(`connection from ${address}: ${error.message}`));
-    const session = new Session(socket, { service, feeds, handlers, log, onBegin: (begun) => sessions.add(begun) });
+    const session = new Session(socket, { service, feeds, handlers, log, onBegin: begin });
     new Heartbeat(socket, heartbeatMs, () => log.info(`connection from ${address}: gone without a word`));
     socket.once("close", () => {
       sessions.delete(session);
       runsTopic.forget(session);
+      machineTopic?.forget(session);
     });
   };
   server.on("upgrade", (request, socket, head) => {
@@ -120,7 +126,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     load,
     close: async () => {
       runsTopic.close();
-      unwatchMachine?.();
+      machineTopic?.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets.clients) socket.close(1001, "the runner is shutting down");
       server.closeIdleConnections();
@@ -132,14 +138,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       clearTimeout(timer);
     },
   };
-}
-
-function shareMachineMetrics(machine: MachineMetrics, sessions: ReadonlySet<Session>): () => void {
-  return machine.onMetrics((metrics) => {
-    // Whoever has no room misses one reading; the next is a few seconds away.
-    const listening = [...sessions].filter((session) => session.wants("machine") && session.transport.hasRoom);
-    for (const session of listening) session.notify("machine/metrics", metrics);
-  });
 }
 
 async function listen(server: Server, { host, port }: ServerOptions): Promise<number> {

@@ -1,6 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Machine } from "../../../runner/machine/machine.ts";
 import { createMetricsText } from "../../../runner/server/prometheus.ts";
@@ -15,7 +16,8 @@ let runner: TestRunner;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "metrics-"));
   const command = join(folder, "nvidia-smi");
-  writeFileSync(command, '#!/bin/sh\necho "0, GPU-1, NVIDIA H100, 75, 1024, 81559, 55, [N/A]"\n');
+  const answer = "0, GPU-1, NVIDIA H100, 75, 1024, 81559, 55, [N/A]";
+  writeFileSync(command, `#!/bin/sh\necho >> "$0.asked"\necho "${answer}"\n`);
   chmodSync(command, 0o755);
   const machine = new Machine({ intervalMs: 50, nvidiaSmi: { command } });
   const service = new MemoryRunService();
@@ -67,4 +69,25 @@ test("clients that ask for it get the machine's figures, all of the list", async
   expect(values["gpu0/memoryUsed"]).toBe(2 ** 30);
   expect(Object.keys(values).filter((key) => metricNamed(key) === undefined)).toEqual([]);
   client.close();
+});
+
+test("nvidia-smi is asked only while somebody wants to know", async () => {
+  const asked = () => statSync(join(folder, "nvidia-smi.asked"), { throwIfNoEntry: false })?.size ?? 0;
+  const settled = async () => {
+    for (let before = -1; before !== asked(); ) {
+      before = asked();
+      await setTimeout(500); // ten times its turn
+    }
+    return asked();
+  };
+  const quiet = await settled();
+  const other = await runner.connect({ topics: ["runs"] });
+  expect(await settled()).toBe(quiet);
+  const client = await runner.connect({ topics: ["machine"] });
+  await expect.poll(asked, { timeout: 20_000 }).toBeGreaterThan(quiet + 2);
+  client.close();
+  const after = await settled();
+  await page();
+  expect(asked()).toBe(after + 1);
+  other.close();
 });
