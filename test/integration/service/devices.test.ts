@@ -94,16 +94,20 @@ test.runIf(existsSync("/proc/self/environ"))(
 );
 
 test("two runs on each device, where the runner is told so; the emptier one first", async () => {
-  const { here, service } = await open("pairs", 2);
+  const { here, service: queueing } = await open("pairs", 0);
   const ids: string[] = [];
-  for (let count = 0; count < 4; count++) ids.push((await service.submit(submission(here, long))).id);
+  for (let count = 0; count < 5; count++) ids.push((await queueing.submit(submission(here, long))).id);
+  await queueing.close();
+  const { service } = await open("pairs", 2);
+  const last = ids.pop()!;
   for (const id of ids) await untilState(service, id, "running");
   const [a, b, c, d] = ids;
   expect((await service.describe()).devices.map(({ runs }) => runs)).toEqual([
     [a, c],
     [b, d],
   ]);
-  for (const id of ids) await service.stop(id);
+  expect(summaryOf(service, last)).toMatchObject({ state: "queued", queuePosition: 1 });
+  for (const id of [last, ...ids]) await service.stop(id);
   for (const id of ids) await untilState(service, id, "stopped");
 });
 
