@@ -15,25 +15,38 @@ type Finding = Pick<ProblemText, "code" | "message"> & Partial<ProblemText> & { 
 /** So many unknown fields of one object are reported; a file with more of them is no recipe, and each costs time. */
 const mostUnknownFields = 100;
 
+/** A kind of document: its schema, in English, and what people call it. */
+export interface DocumentKind {
+  schema: SchemaNode;
+  name: Text;
+}
+
+const recipeKind = (): DocumentKind => ({ schema: recipeSchemaNode(), name: { en: "the recipe", ko: "레시피" } });
+
 /**
  * Turns what Zod found in the merged recipe into problems that say what was expected and what came, at the place where
  * it was written.
  */
-export function explainIssues(issues: readonly Issue[], root: SourceNode, value: unknown): ProblemText[] {
+export function explainIssues(
+  issues: readonly Issue[],
+  root: SourceNode,
+  value: unknown,
+  kind: DocumentKind = recipeKind(),
+): ProblemText[] {
   return issues.flatMap((issue) => {
     const path = issue.path.map((key) => (typeof key === "symbol" ? String(key) : key));
     if (issue.code === "unrecognized_keys")
       return issue.keys
         .slice(0, mostUnknownFields)
-        .map((key) => located(unknownField(path, key, value), [...path, key], root));
+        .map((key) => located(unknownField(path, key, value, kind), [...path, key], root));
     if (issue.code === "invalid_union" && issue.errors.length > 0) {
       const inside = issuesOfMeantBranch(issue.errors);
       if (inside) {
         const nested = inside.map((each) => ({ ...each, path: [...issue.path, ...each.path] }) as Issue);
-        return explainIssues(nested, root, value);
+        return explainIssues(nested, root, value, kind);
       }
     }
-    return [located(wrongValue(issue, path, value), path, root)];
+    return [located(wrongValue(issue, path, value, kind), path, root)];
   });
 }
 
@@ -52,13 +65,13 @@ function located({ edits, fixTitle, ...finding }: Finding, path: Path, root: Sou
   return { severity: "error", path: [...path], ...place, ...finding, ...fix };
 }
 
-function unknownField(path: Path, key: string, value: unknown): Finding {
-  const schema = schemaAt(path, value);
+function unknownField(path: Path, key: string, value: unknown, kind: DocumentKind): Finding {
+  const schema = schemaAt(path, value, "en", kind.schema);
   const known = Object.keys((schema && alternativeFor(schema, valueAt(value, path)))?.properties ?? {});
   const content = valueAt(value, [...path, key]);
   const remove: Edit = { path: [...path, key] };
   const name = shortJson(key);
-  const where = path.length === 0 ? { en: "the recipe", ko: "레시피" } : verbatim(`"${path.join(".")}"`);
+  const where = path.length === 0 ? kind.name : verbatim(`"${path.join(".")}"`);
   const message = { en: `unknown field ${name} in ${where.en}`, ko: `${where.ko}에 없는 필드입니다: ${name}.` };
   const expected = oneOf(known);
   const finding = { code: "unknown-field", expected, received: verbatim(name) };
@@ -69,7 +82,7 @@ function unknownField(path: Path, key: string, value: unknown): Finding {
     const rename = { edits: [remove, { path: [...path, near], value: content }], fixTitle };
     return { ...finding, message: withSuggestion(message, near), ...(taken ? {} : rename) };
   }
-  const elsewhere = placesOf(key);
+  const elsewhere = placesOf(key, kind.schema);
   const [place] = elsewhere;
   if (place) {
     const names = either(elsewhere.map((each) => verbatim(`"${each.join(".")}"`)));
@@ -94,14 +107,14 @@ function unknownField(path: Path, key: string, value: unknown): Finding {
   };
 }
 
-function wrongValue(issue: Issue, path: Path, value: unknown): Finding {
+function wrongValue(issue: Issue, path: Path, value: unknown, kind: DocumentKind): Finding {
   const came = valueAt(value, path);
-  const union = schemaAt(path, value);
+  const union = schemaAt(path, value, "en", kind.schema);
   // A number that is too large for a number-or-object is about the number.
   const schema = issue.code === "invalid_union" ? union : union && (alternativeFor(union, came) ?? union);
   const received = receivedText(came);
-  const name = path.length === 0 ? { en: "the recipe", ko: "레시피" } : verbatim(path.join("."));
-  const values = tagValues(issue, path, value) ?? schema?.enum;
+  const name = path.length === 0 ? kind.name : verbatim(path.join("."));
+  const values = tagValues(issue, path, value, kind) ?? schema?.enum;
   // A refinement says itself what is wrong; so does an issue without a schema node to explain it.
   if (issue.code === "custom" || (!schema && !values)) {
     const { en, ko } = refusalOf(issue);
@@ -146,9 +159,9 @@ function randomNote(path: Path, came: unknown): Text {
 }
 
 /** The tags of a union, where the issue is about its tag: Zod puts such an issue at the tag itself. */
-function tagValues(issue: Issue, path: Path, value: unknown): unknown[] | undefined {
+function tagValues(issue: Issue, path: Path, value: unknown, kind: DocumentKind): unknown[] | undefined {
   if (issue.code !== "invalid_union") return undefined;
-  const union = schemaAt(path.slice(0, -1), value);
+  const union = schemaAt(path.slice(0, -1), value, "en", kind.schema);
   const tag = union && tagOf(union);
   return tag && tag === path.at(-1) ? union.oneOf?.map((branch) => branch.properties?.[tag]?.const) : undefined;
 }
@@ -170,7 +183,7 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** Paths of the fields with this name, lists and alternatives left out: ["training", "batchSize"]. */
-function placesOf(name: string): string[][] {
+function placesOf(name: string, schema: SchemaNode): string[][] {
   const found: string[][] = [];
   const visit = (node: SchemaNode, path: string[]): void => {
     for (const [key, field] of Object.entries(node.properties ?? {})) {
@@ -178,6 +191,6 @@ function placesOf(name: string): string[][] {
       visit(field, [...path, key]);
     }
   };
-  visit(recipeSchemaNode(), []);
+  visit(schema, []);
   return found;
 }

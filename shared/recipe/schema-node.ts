@@ -41,7 +41,15 @@ const made = new Map<Language, SchemaNode>();
 export function recipeSchemaNode(language: Language = "en"): SchemaNode {
   const known = made.get(language);
   if (known) return known;
-  const root = z.toJSONSchema(recipeSchema, {
+  const root = schemaNodeOf(recipeSchema, language);
+  writeDefaultsOut(root, recipeSchema.parse({}));
+  made.set(language, root);
+  return root;
+}
+
+/** A schema whose fields have notes, as plain JSON with the notes in one language. */
+export function schemaNodeOf(schema: z.ZodType, language: Language): SchemaNode {
+  return z.toJSONSchema(schema, {
     target: "draft-7",
     io: "input",
     override: ({ jsonSchema }) => {
@@ -55,9 +63,6 @@ export function recipeSchemaNode(language: Language = "en"): SchemaNode {
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     },
   }) as SchemaNode;
-  writeDefaultsOut(root, recipeSchema.parse({}));
-  made.set(language, root);
-  return root;
 }
 
 const labels = { unit: { en: "Unit", ko: "단위" }, source: { en: "Source", ko: "출처" } } satisfies Record<
@@ -116,13 +121,17 @@ export function alternativeFor(node: SchemaNode, value: unknown): SchemaNode | u
   return alternatives(node).find((branch) => typeOf(branch) === type);
 }
 
-/** The schema of the field at `path`; `value` is the whole recipe, which decides between alternatives on the way. */
+/**
+ * The schema of the field at `path`; `value` is the whole recipe, which decides between alternatives on the way. `root` is
+ * the schema of another document than a recipe.
+ */
 export function schemaAt(
   path: readonly (string | number)[],
   value: unknown,
   language: Language = "en",
+  root: SchemaNode = recipeSchemaNode(language),
 ): SchemaNode | undefined {
-  let node: SchemaNode | undefined = recipeSchemaNode(language);
+  let node: SchemaNode | undefined = root;
   let at = value;
   for (const key of path) {
     node = node && alternativeFor(node, at);
