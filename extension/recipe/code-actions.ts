@@ -7,6 +7,7 @@ import { say } from "../language.ts";
 import type { RecipeDocuments } from "./document.ts";
 import { layoutOf } from "./formatting.ts";
 import { diagnosticsOfRecipe } from "./recipe-diagnostics.ts";
+import { kindOf } from "./recipe-kind.ts";
 import { pathOf, uriOf } from "./recipe-paths.ts";
 
 export const recipeFixAll = vscode.CodeActionKind.SourceFixAll.append("recipeLab");
@@ -25,6 +26,7 @@ export class RecipeFixes implements vscode.CodeActionProvider {
     range: vscode.Range,
     { only }: vscode.CodeActionContext,
   ): Promise<vscode.CodeAction[]> {
+    if (kindOf(document) !== "recipe") return [];
     const read = await this.#documents.settled(document);
     const { problems } = read.loaded;
     const diagnostics = diagnosticsOfRecipe(document, read);

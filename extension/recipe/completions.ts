@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
 import { type Completion, completionsAt } from "../../shared/recipe/editor/complete.ts";
+import { cursorAt } from "../../shared/recipe/editor/cursor.ts";
 import { presetNotes } from "../../shared/recipe/presets/index.ts";
 import { recipeSchemaNode } from "../../shared/recipe/schema-node.ts";
+import { studySchemaNode } from "../../shared/study/schema-node.ts";
 import { language } from "../language.ts";
 import type { RecipeDocuments } from "./document.ts";
 import { rangeIn } from "./ranges.ts";
+import { kindOf } from "./recipe-kind.ts";
 
 /** Characters after which there is something to choose. */
 export const completionTriggers = ['"', ":", "{", "[", " ", ","];
@@ -21,26 +24,25 @@ export class RecipeCompletions implements vscode.CompletionItemProvider {
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.CompletionItem[]> {
-    const { loose, bases } = this.#documents.read(document);
-    const context = { schema: recipeSchemaNode(language()), language: language(), inherited: bases?.merged };
+    const study = kindOf(document) === "study";
+    const field = study ? "recipe" : "extends";
+    const context = study
+      ? { schema: studySchemaNode(language()), language: language() }
+      : {
+          schema: recipeSchemaNode(language()),
+          language: language(),
+          inherited: this.#documents.read(document).bases?.merged,
+        };
+    const { text } = this.#documents.loose(document);
     const offset = document.offsetAt(position);
-    let atExtends = false;
-    const found = completionsAt(loose.text, offset, {
-      ...context,
-      values: (path) => {
-        atExtends = path.length === 1 && path[0] === "extends";
-        return atExtends ? presetValues() : [];
-      },
-    });
-    const files = atExtends && !token.isCancellationRequested ? await recipesBeside(document.uri) : [];
-    const withFiles =
-      files.length === 0
-        ? found
-        : completionsAt(loose.text, offset, {
-            ...context,
-            values: () => [...presetValues(), ...files.map((value) => ({ value }))],
-          });
-    return withFiles.map((completion, order) => itemOf(document, completion, order));
+    const cursor = cursorAt(text, offset);
+    const namesRecipe = cursor.place === "value" && cursor.path.length === 1 && cursor.path[0] === field;
+    const files = namesRecipe ? await recipesBeside(document.uri) : [];
+    if (token.isCancellationRequested) return [];
+    const values = () => (namesRecipe ? [...presetValues(), ...files.map((value) => ({ value }))] : []);
+    return completionsAt(text, offset, { ...context, values }).map((completion, order) =>
+      itemOf(document, completion, order),
+    );
   }
 }
 

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import { type LooseText, readLoosely } from "../../shared/recipe/editor/read-loosely.ts";
 import { type LoadedRecipe, loadRecipe, type RecipeSource } from "../../shared/recipe/load-recipe.ts";
+import type { Problem } from "../../shared/recipe/problem.ts";
 import type { Recipe } from "../../shared/recipe/schema.ts";
 import type { Capabilities } from "../../shared/recipe/wisdom/index.ts";
+import { loadStudy } from "../../shared/study/load-study.ts";
 import { language } from "../language.ts";
 import type { BaseFiles } from "./base-files.ts";
 import { pathOf, uriOf } from "./recipe-paths.ts";
@@ -27,6 +29,8 @@ interface Entry {
 export class RecipeDocuments implements vscode.Disposable {
   readonly #entries = new Map<string, Entry>();
   readonly #loose = new Map<string, { version: number; loose: LooseText }>();
+  /** Files that a study was last made from. */
+  readonly #studies = new Map<string, Set<string>>();
   readonly #valid = new Map<string, Recipe>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #disposables: vscode.Disposable[];
@@ -40,10 +44,15 @@ export class RecipeDocuments implements vscode.Disposable {
     this.#files = files;
     this.#disposables = [
       this.#changed,
-      files.onDidChange((file) => this.#invalidate((entry) => entry.files.has(file.toString()))),
+      files.onDidChange((file) => {
+        const changed = file.toString();
+        this.#invalidate((entry) => entry.files.has(changed));
+        for (const [key, used] of this.#studies) if (used.has(changed)) this.#changed.fire(vscode.Uri.parse(key));
+      }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         this.#entries.delete(uri.toString());
         this.#loose.delete(uri.toString());
+        this.#studies.delete(uri.toString());
         this.#valid.delete(uri.toString());
       }),
     ];
@@ -73,6 +82,19 @@ export class RecipeDocuments implements vscode.Disposable {
       const read = this.read(document);
       if (read.missing.length === 0) return read;
       await Promise.all(read.missing.map((file) => this.#files.read(file)));
+    }
+  }
+
+  /** What is wrong in a study and its variants, with all that it names read. */
+  async studyProblems(document: vscode.TextDocument): Promise<Problem[]> {
+    const key = document.uri.toString();
+    for (;;) {
+      const missing = new Map<string, vscode.Uri>();
+      const files = new Set<string>();
+      const { problems } = loadStudy({ ...this.#source(document, files, missing), text: document.getText() });
+      this.#studies.set(key, files);
+      if (missing.size === 0) return problems;
+      await Promise.all([...missing.values()].map((file) => this.#files.read(file)));
     }
   }
 

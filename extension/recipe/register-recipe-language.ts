@@ -12,7 +12,8 @@ import { RecipeHovers } from "./hovers.ts";
 import { RecipeHints } from "./inlay-hints.ts";
 import { RecipeLinks } from "./links.ts";
 import { providePresets } from "./presets.ts";
-import { diagnosticsOfRecipe } from "./recipe-diagnostics.ts";
+import { rangeOfProblem } from "./ranges.ts";
+import { diagnosticOf, diagnosticsOfRecipe } from "./recipe-diagnostics.ts";
 import { isWritten, kindOf, recipeSelector } from "./recipe-kind.ts";
 import { RecipeSymbols } from "./symbols.ts";
 
@@ -50,8 +51,11 @@ export function registerRecipeLanguage(
     provideHelp(),
     new Diagnostics(
       {
-        includes: (document) => kindOf(document) === "recipe" && isWritten(document),
-        diagnosticsOf: async (document) => diagnosticsOfRecipe(document, await documents.settled(document)),
+        includes: (document) => kindOf(document) !== null && isWritten(document),
+        diagnosticsOf: async (document) =>
+          kindOf(document) === "study"
+            ? (await documents.studyProblems(document)).map((problem) => diagnosticOf(problem, rangeOfProblem(problem)))
+            : diagnosticsOfRecipe(document, await documents.settled(document)),
         onDidChange: documents.onDidChange,
       },
       log,

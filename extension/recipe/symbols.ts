@@ -17,7 +17,7 @@ export class RecipeSymbols implements vscode.DocumentSymbolProvider {
       symbol.children = children.map(convert);
       return symbol;
     };
-    return symbolsOf(this.#documents.read(document).loose.tree).map(convert);
+    return symbolsOf(this.#documents.loose(document).tree).map(convert);
   }
 }
 

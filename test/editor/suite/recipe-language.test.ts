@@ -267,3 +267,28 @@ describe("recipe: around the text", () => {
     assert.equal(document.getText(), '{\n  "training": { "epochs": 5 },\n  "name": "x"\n}');
   });
 });
+
+describe("study", () => {
+  it("is checked together with its recipe, completed and explained", async () => {
+    const text = '{\n  "recipe": "small.recipe.json",\n  "variants": [{"name": "a", "set": {"training.epoch": 5}}]\n}';
+    const document = await workspaceRecipe("mine.study.json", text);
+    assert.equal(document.languageId, "recipe");
+    const [problem] = await diagnosed(document, ["unknown-field"]);
+    assert.equal(document.getText(problem?.range), '"training.epoch"');
+    const position = document.positionAt(text.indexOf('"training.epoch"') + 3);
+    const { items } = await executeCommand<vscode.CompletionList>(
+      "vscode.executeCompletionItemProvider",
+      document.uri,
+      position,
+    );
+    assert(items.some(({ label }) => label === "training.epochs"));
+    const hovers = await executeCommand<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      document.uri,
+      document.positionAt(5),
+    );
+    assert.match((hovers[0]?.contents[0] as vscode.MarkdownString).value, /Recipe/);
+    const lenses = await executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri);
+    assert.deepEqual(lenses, []);
+  });
+});
