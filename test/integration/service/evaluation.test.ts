@@ -90,3 +90,19 @@ test("a damaged file is told, and other runs have none", async () => {
   });
   await expect(service.evaluation("nobody")).rejects.toMatchObject({ code: "unknown-run" });
 });
+
+test("where it cannot be written, the run goes on with a warning", async () => {
+  const here = { ...place, runs: join(place.folder, "unwritable") };
+  const queueing = await openSharedService(here, { runsPerDevice: 0 });
+  const { id } = await queueing.submit(submission(here, { training: { epochs: 1 } }));
+  await queueing.close();
+  writeFileSync(join(here.runs, id, "evaluations"), "a file where the folder should be");
+  const next = await openSharedService(here);
+  await untilState(next, id, "completed");
+  const warnings = (await events(join(here.runs, id))).flatMap((event) =>
+    event.type === "log" && event.level === "warning" ? [event.message] : [],
+  );
+  expect(warnings.join("\n")).toContain("the details of a validation are not kept");
+  expect((await next.get(id)).run.best).not.toBeNull();
+  await closeService(next);
+});
