@@ -53,7 +53,7 @@ export const studySchema = described(
           z.strictObject({
             name: field(z.string().min(1).max(200), {
               title: { en: "Name of the variant", ko: "변형의 이름" },
-              text: { en: "Its row in the table: “+ warm-up”.", ko: "표에 표시되는 행 이름입니다. 예: ‘+ 웜업’." },
+              text: { en: "Its row in the table: “+ warm-up”.", ko: "표에 표시되는 행 이름입니다. 예: ‘+ 워밍업’." },
               source: ours,
             }),
             set: field(z.record(z.string(), z.unknown()).default({}), {

@@ -52,7 +52,7 @@ function peak(recipe: Recipe, at: At): Hint[] {
     { en: `peak ${product}`, ko: `최대 ${product}` },
     {
       en: "The rate after warm-up: the initial rate times batch size / reference batch size (linear scaling, §3.1 of the paper).",
-      ko: "웜업 후의 학습률: 초기 학습률 × 배치 크기 / 기준 배치 크기 (선형 스케일링, 논문 §3.1).",
+      ko: "워밍업 후의 학습률: 초기 학습률 × 배치 크기 / 기준 배치 크기 (선형 스케일링, 논문 §3.1).",
     },
   );
 }

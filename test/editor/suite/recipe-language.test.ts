@@ -37,7 +37,8 @@ describe("recipe: completion", () => {
     const epochs = items.find(({ label }) => label === "epochs");
     assert(epochs, `epochs among ${items.map(({ label }) => label).join(", ")}`);
     assert(!items.some(({ label }) => label === "batchSize"));
-    assert.equal((epochs.insertText as vscode.SnippetString).value, '"epochs": ${1:120}');
+    assert(epochs.insertText instanceof vscode.SnippetString);
+    assert.equal(epochs.insertText.value, ['"epochs": $', "{1:120}"].join(""));
     assert.match((epochs.documentation as vscode.MarkdownString).value, /§2\.1/);
   });
 
@@ -287,7 +288,8 @@ describe("study", () => {
       document.uri,
       document.positionAt(5),
     );
-    assert.match((hovers[0]?.contents[0] as vscode.MarkdownString).value, /Recipe/);
+    const [content] = hovers[0]?.contents ?? [];
+    assert(content instanceof vscode.MarkdownString && content.value.includes("**Recipe**"));
     const lenses = await executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri);
     assert.deepEqual(lenses, []);
   });
