@@ -1,11 +1,17 @@
 import { text } from "node:stream/consumers";
+import type { Language } from "../../shared/language.ts";
 import { planHere } from "./service/prepare-submission.ts";
 
 /**
  * The process that plans a recipe for a service, built to dist/plan-process.mjs: listing a large data set takes its time,
- * and opening other people's images can crash a decoder. Neither is to reach the service. It reads `{recipe, roots}` as
+ * and opening other people's images can crash a decoder. Neither is to reach the service. It reads a question as
  * JSON from its standard input and prints what `planHere` says.
  */
-const { recipe, roots } = JSON.parse(await text(process.stdin)) as { recipe: unknown; roots: string[] };
-const answer = JSON.stringify(await planHere(recipe, roots));
+interface Question {
+  recipe: unknown;
+  roots: string[];
+  language?: Language;
+}
+const { recipe, roots, language } = JSON.parse(await text(process.stdin)) as Question;
+const answer = JSON.stringify(await planHere(recipe, roots, language));
 process.stdout.write(answer, () => process.exit(0));

@@ -1,4 +1,5 @@
 import type { JournalEvent } from "../../shared/journal.ts";
+import type { Language } from "../../shared/language.ts";
 import type { CheckedParams, ParamsOf, ResultOf } from "../../shared/protocol/requests.ts";
 import type { RunSummary } from "../../shared/protocol/run-summary.ts";
 import type { RunnerDescription } from "../../shared/protocol/runner-description.ts";
@@ -14,7 +15,7 @@ export interface RunService {
   describe(): Promise<RunnerDescription>;
   submit(params: ParamsOf<"submit">): Promise<RunSummary>;
   /** What the recipe would do here; nothing is queued. */
-  plan(recipe: unknown): Promise<{ plan: unknown; problems: Problem[] }>;
+  plan(recipe: unknown, language?: Language): Promise<{ plan: unknown; problems: Problem[] }>;
   /** What the recipe's augmentation makes of images of its data set here. */
   preview(params: CheckedParams<"preview">): Promise<ResultOf<"preview">>;
   list(): RunSummary[];

@@ -30,7 +30,7 @@ export function createHandlers(service: RunService): Handlers {
     },
     describe: () => service.describe(),
     submit: async (params) => ({ run: await service.submit(params) }),
-    plan: ({ recipe }) => service.plan(recipe),
+    plan: ({ recipe, language }) => service.plan(recipe, language),
     preview: (params) => service.preview(params),
     list: () => ({ runs: service.list() }),
     get: ({ run }) => service.get(run),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pictureSchema } from "./picture.ts";
-import { problemSchema } from "./problem.ts";
+import { problemLanguage, problemSchema } from "./problem.ts";
 
 /** What a recipe makes of its own images, on the runner that has them. */
 
@@ -27,6 +27,7 @@ export const previewParams = z.strictObject({
   steps: z.boolean().default(false),
   /** The longer side of a picture at the most, in pixels. */
   side: z.int().min(16).max(previewLimits.side).default(160),
+  language: problemLanguage,
 });
 
 const size = z.object({ width: z.int().min(1), height: z.int().min(1) });

@@ -3,7 +3,7 @@ import { journalEventSchema } from "../journal.ts";
 import { protocolErrorCodes } from "./errors.ts";
 import { evaluationEntrySchema, evaluationSchema } from "./evaluation.ts";
 import { previewParams, previewResult } from "./preview.ts";
-import { problemSchema } from "./problem.ts";
+import { problemLanguage, problemSchema } from "./problem.ts";
 import { runSummarySchema } from "./run-summary.ts";
 import { runnerDescriptionSchema } from "./runner-description.ts";
 
@@ -74,12 +74,13 @@ export const requests = {
       labels: labelsSchema.optional(),
       /** A client that repeats a doubtful submit sends the same key and gets the same run. */
       idempotencyKey: z.string().min(8).max(100).optional(),
+      language: problemLanguage,
     }),
     result: summary,
   },
   /** What this recipe would do on this runner. Nothing is queued. */
   plan: {
-    params: z.strictObject({ recipe: z.unknown() }),
+    params: z.strictObject({ recipe: z.unknown(), language: problemLanguage }),
     result: z.object({ plan: z.unknown().nullable(), problems: z.array(problemSchema) }),
   },
   /** What the recipe's augmentation makes of images of its own data set. Nothing is queued. */

@@ -1,4 +1,5 @@
 import type { JournalEvent } from "../../../shared/journal.ts";
+import type { Language } from "../../../shared/language.ts";
 import type { CheckedParams, ParamsOf, ResultOf } from "../../../shared/protocol/requests.ts";
 import { labelsSchema } from "../../../shared/protocol/requests.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
@@ -181,8 +182,8 @@ export class LocalRunService implements RunService {
     return describeRunner({ machine, backends, devices, backend, roots, training, queued: queue.runs.length });
   }
 
-  plan(recipe: unknown): Promise<{ plan: unknown; problems: Problem[] }> {
-    return this.#planner.plan(recipe);
+  plan(recipe: unknown, language?: Language): Promise<{ plan: unknown; problems: Problem[] }> {
+    return this.#planner.plan(recipe, language);
   }
 
   preview(params: CheckedParams<"preview">): Promise<ResultOf<"preview">> {

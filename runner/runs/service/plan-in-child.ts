@@ -1,3 +1,4 @@
+import type { Language } from "../../../shared/language.ts";
 import type { Plan } from "../../../shared/plan.ts";
 import type { Problem } from "../../../shared/recipe/problem.ts";
 import { askChild, Turns } from "./ask-child.ts";
@@ -21,8 +22,9 @@ export class Planner {
     this.#roots = roots;
   }
 
-  plan(recipe: unknown): Promise<PlanAnswer> {
-    const question = { recipe: recipe ?? null, roots: this.#roots };
+  /** @param language of what the recipe's check says */
+  plan(recipe: unknown, language?: Language): Promise<PlanAnswer> {
+    const question = { recipe: recipe ?? null, roots: this.#roots, language };
     const purpose = "plans the recipe";
     return this.#turns.take(
       async () => (await askChild({ script: "plan-process.mjs", question, timeLimitMs, purpose })) as PlanAnswer,

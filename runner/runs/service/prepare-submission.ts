@@ -1,5 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
 import { totalmem } from "node:os";
+import type { Language } from "../../../shared/language.ts";
 import type { Plan } from "../../../shared/plan.ts";
 import { loadRecipe } from "../../../shared/recipe/load-recipe.ts";
 import type { Problem } from "../../../shared/recipe/problem.ts";
@@ -19,8 +20,9 @@ const file = "recipe";
 export async function planHere(
   submitted: unknown,
   roots: readonly string[],
+  language?: Language,
 ): Promise<{ plan: Plan | null; problems: Problem[] }> {
-  const { recipe, problems } = readSubmitted(submitted);
+  const { recipe, problems } = readSubmitted(submitted, language);
   if (recipe === null) return { plan: null, problems };
   try {
     const located = await withRealPaths(recipe, roots);
@@ -35,14 +37,17 @@ export async function planHere(
 }
 
 /** Checks a recipe that came over the network, apart from its data. */
-export function readSubmitted(submitted: unknown): { recipe: Recipe | null; problems: Problem[] } {
+export function readSubmitted(
+  submitted: unknown,
+  language: Language = "en",
+): { recipe: Recipe | null; problems: Problem[] } {
   const text = JSON.stringify(submitted) ?? "null";
   const readFile = (path: string): string => {
     throw new Error(
       `a runner reads no other recipe (${path}): the client merges what the recipe extends before it sends it`,
     );
   };
-  return loadRecipe({ file, text, readFile });
+  return loadRecipe({ file, text, readFile, language });
 }
 
 async function withRealPaths(recipe: Recipe, roots: readonly string[]): Promise<Recipe> {

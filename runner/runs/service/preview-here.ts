@@ -50,7 +50,7 @@ const openHere = (data: Recipe["data"], roots: readonly string[]) => openData(da
 
 /** What a recipe that came over the network makes of images of this machine's data roots. */
 export async function previewHere({ params, roots }: PreviewQuestion, open = openHere): Promise<PreviewResult> {
-  const { recipe, problems } = readSubmitted(params.recipe);
+  const { recipe, problems } = readSubmitted(params.recipe, params.language);
   const seed = params.seed ?? recipe?.training.seed ?? 0;
   const none = { seed, images: 0, samples: [], broken: [], leftOut: 0 };
   if (recipe === null) return { ...none, problems };

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import type { Language } from "../../../shared/language.ts";
 import type { Plan } from "../../../shared/plan.ts";
 import type { ParamsOf } from "../../../shared/protocol/requests.ts";
 import { encodeControl } from "../control.ts";
@@ -39,12 +40,12 @@ export class Submitter {
     }
   }
 
-  async #submit({ recipe, source, labels, idempotencyKey }: ParamsOf<"submit">): Promise<RunEntry> {
+  async #submit({ recipe, source, labels, idempotencyKey, language }: ParamsOf<"submit">): Promise<RunEntry> {
     const { store, queue } = this.#parts;
     if (queue.runs.length >= mostQueued) {
       throw new ServiceError("queue-full", `${mostQueued} runs wait on this runner already. Stop some, or wait.`);
     }
-    const plan = await this.#plan(recipe);
+    const plan = await this.#plan(recipe, language);
     const files = {
       "control.json": encodeControl({ intent: "run" }),
       [submissionFile]: encodeSubmission(idempotencyKey ?? null),
@@ -64,8 +65,8 @@ export class Submitter {
     return entry;
   }
 
-  async #plan(recipe: unknown): Promise<Plan> {
-    const { plan, problems } = await this.#parts.planner.plan(recipe);
+  async #plan(recipe: unknown, language?: Language): Promise<Plan> {
+    const { plan, problems } = await this.#parts.planner.plan(recipe, language);
     if (plan !== null) return plan;
     const outside = problems.find(({ code }) => code === "data-not-in-roots");
     if (outside === undefined) throw ServiceError.recipeProblems(problems);

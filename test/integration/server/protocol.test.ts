@@ -52,7 +52,7 @@ describe("requests", () => {
     runner.service.calls.length = 0;
     await client.request("submit", { recipe: { name: "x" }, source: "// as written" });
     expect(runner.service.calls).toEqual([
-      { method: "submit", params: { recipe: { name: "x" }, source: "// as written" } },
+      { method: "submit", params: { recipe: { name: "x" }, source: "// as written", language: "en" } },
     ]);
     client.close();
   });
@@ -141,19 +141,23 @@ describe("errors", () => {
     await expectError(call("get", { run: "nobody" }), "unknown-run");
   });
 
-  it.each(["unknown-checkpoint", "wrong-state", "recipe-problems", "data-outside-roots", "queue-full", "storage"] as const)(
-    "%s, as the service says it",
-    async (code) => {
-      const { service } = runner;
-      const original = service.submit;
-      service.submit = async () => {
-        throw new ServiceError(code, "for people", { details: { for: "programs" } });
-      };
-      const { error } = await expectError(call("submit", examples.submit), code);
-      service.submit = original;
-      expect(error).toMatchObject({ message: "for people", data: { code, details: { for: "programs" } } });
-    },
-  );
+  it.each([
+    "unknown-checkpoint",
+    "wrong-state",
+    "recipe-problems",
+    "data-outside-roots",
+    "queue-full",
+    "storage",
+  ] as const)("%s, as the service says it", async (code) => {
+    const { service } = runner;
+    const original = service.submit;
+    service.submit = async () => {
+      throw new ServiceError(code, "for people", { details: { for: "programs" } });
+    };
+    const { error } = await expectError(call("submit", examples.submit), code);
+    service.submit = original;
+    expect(error).toMatchObject({ message: "for people", data: { code, details: { for: "programs" } } });
+  });
 
   it.each([
     ["throws", async () => Promise.reject(new Error("at /home/somebody/secret.ts"))],

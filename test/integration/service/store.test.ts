@@ -135,6 +135,8 @@ describe("a submit is refused, and nothing is written,", () => {
 
 test("plan tells what the recipe would do here, and queues nothing", async () => {
   const service = await open(fresh("plan"));
+  const korean = await service.plan(submission(place, { training: { batch: 1 } }).recipe, "ko");
+  expect(korean.problems[0]!.message).toMatch(/[가-힣]/);
   const { plan, problems } = await service.plan(submission(place).recipe);
   expect(plan).toMatchObject({
     totalSteps: 15,
