@@ -6,7 +6,8 @@ export const recordsPerBatch = 200;
 /** Batches that are kept for followers at the same position. */
 const maximumCached = 8;
 
-/** After records were handed out, as long passes before the next are, within these bounds. Milliseconds. */
+/** After records were handed out, so many times as long passes before the next are, within these bounds in milliseconds. */
+const restShare = 3;
 const minimumRestMs = 20;
 const maximumRestMs = 50;
 
@@ -101,7 +102,7 @@ export class RunFeed {
     const upTo = this.#lastSequence;
     await Promise.all(Array.from(this.#listeners, (listener) => listener.advance()));
     const ended = performance.now();
-    this.#restUntil = ended + Math.min(maximumRestMs, Math.max(minimumRestMs, ended - began));
+    this.#restUntil = ended + Math.min(maximumRestMs, Math.max(minimumRestMs, restShare * (ended - began)));
     this.#waking = false;
     if (this.#lastSequence > upTo && this.#listeners.size > 0) this.#schedule();
   }
