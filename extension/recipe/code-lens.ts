@@ -24,12 +24,20 @@ export class RecipeLenses implements vscode.CodeLensProvider {
       lens(
         "runExperiment",
         runner === null
-          ? { en: "▶ Run Experiment", ko: "▶ 실험 실행" }
-          : { en: `▶ Run Experiment on ${runner}`, ko: `▶ ${runner}에서 실험 실행` },
+          ? { en: "$(play) Run Experiment", ko: "$(play) 실험 실행" }
+          : { en: `$(play) Run Experiment on ${plain(runner)}`, ko: `$(play) ${plain(runner)}에서 실험 실행` },
       ),
-      lens("previewAugmentations", { en: "◫ Preview Augmentations", ko: "◫ 데이터 증강 미리보기" }),
-      lens("plotSchedule", { en: "⟋ Plot Schedule", ko: "⟋ 스케줄 그래프" }),
-      lens("compareRecipes", { en: "⇄ Compare with…", ko: "⇄ 비교…" }),
+      lens("previewAugmentations", {
+        en: "$(device-camera) Preview Augmentations",
+        ko: "$(device-camera) 데이터 증강 미리보기",
+      }),
+      lens("plotSchedule", { en: "$(graph-line) Plot Schedule", ko: "$(graph-line) 스케줄 그래프" }),
+      lens("compareRecipes", { en: "$(git-compare) Compare with…", ko: "$(git-compare) 비교…" }),
     ];
   }
+}
+
+/** A runner's name is somebody's: `$(…)` in it is no picture. */
+function plain(name: string): string {
+  return name.replaceAll("$(", "$ (");
 }

@@ -218,8 +218,12 @@ describe("recipe: around the text", () => {
     const { document } = await untitledRecipe("{}");
     const lenses = await executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 10);
     const titles = lenses.map(({ command }) => command?.title ?? "");
-    assert.match(titles[0] ?? "", /^▶ Run Experiment/);
-    assert.deepEqual(titles.slice(1), ["◫ Preview Augmentations", "⟋ Plot Schedule", "⇄ Compare with…"]);
+    assert.match(titles[0] ?? "", /^\$\(play\) Run Experiment/);
+    assert.deepEqual(titles.slice(1), [
+      "$(device-camera) Preview Augmentations",
+      "$(graph-line) Plot Schedule",
+      "$(git-compare) Compare with…",
+    ]);
     const known = await vscode.commands.getCommands(true);
     for (const { command } of lenses) assert(known.includes(command?.command ?? ""), command?.command);
   });
