@@ -20,7 +20,7 @@ import { EvaluationLog } from "./evaluation-log.ts";
 import { type Learner, localLearner } from "./learner.ts";
 import { type Outcome, train } from "./loop.ts";
 import { type Past, readPast } from "./past.ts";
-import { createPlanLoader, type Part, pipelineSize } from "./plan-loader.ts";
+import { createPlanLoader, pipelineSize } from "./plan-loader.ts";
 import { startReplicas } from "./replicas/start-replicas.ts";
 import { type RunObserver, RunRecorder } from "./run-recorder.ts";
 import type { StopRequest } from "./stop-request.ts";
@@ -50,12 +50,15 @@ export async function runSession(session: SessionOptions): Promise<Outcome> {
   const { run, engine } = session;
   const lease = session.lease ?? (await acquireLease(run.path));
   let learner: Learner | undefined;
+  let training: OpenTraining | undefined;
   try {
     const survey = await surveyCheckpoints(run.checkpoints);
     // From here on the number of devices is the run's own.
     const plan = planOnDevices(session.plan, engine.backend);
     if (session.plan.devices === "all") await writePlan(run, plan);
     const options = { ...session, plan };
+    const opened = openTraining(options);
+    training = opened;
     const replicas = devicesOf(plan);
     const made = replicas === 1 ? localLearner(plan, engine) : await startReplicas({ plan, engine, replicas });
     learner = made;
@@ -63,13 +66,31 @@ export async function runSession(session: SessionOptions): Promise<Outcome> {
     const past = await readPast(run.journal, startStep);
     const journal = new Journal(run.journal, past.end, { beforeWrite: lease.assertOwner });
     return await journalled(journal, lease, () =>
-      trainFrom(startStep, { learner: made, survey, past, lease, journal, options }),
+      trainFrom(startStep, { learner: made, training: opened, survey, past, lease, journal, options }),
     );
   } finally {
+    await training?.loader.close();
     await learner?.close();
     // A lease that was lost is not ours to release; one that cannot be written ends with this process.
     await lease.release().catch(() => {});
   }
+}
+
+/** The loader of the training images, and who hears of those that are set aside. */
+interface OpenTraining {
+  loader: Loader;
+  onQuarantine(name: string, reason: string): void;
+}
+
+/** Comes first, so that its threads start while replicas and weights are made ready. It reads nothing before it is asked. */
+function openTraining({ plan, data }: SessionOptions): OpenTraining {
+  const training: OpenTraining = {
+    loader: createPlanLoader(plan.recipe, "train", data.train, ({ name, reason }) =>
+      training.onQuarantine(name, reason),
+    ),
+    onQuarantine() {},
+  };
+  return training;
 }
 
 /** Loads the latest checkpoint, or the initial weights, and returns the step that it was taken after. */
@@ -121,6 +142,7 @@ export function noteFailure(journal: Journal, error: unknown): void {
 
 interface TrainingParts {
   learner: Learner;
+  training: OpenTraining;
   survey: CheckpointSurvey;
   past: Past;
   lease: Lease;
@@ -129,7 +151,7 @@ interface TrainingParts {
 }
 
 async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outcome> {
-  const { learner, survey, past, lease, journal, options } = parts;
+  const { learner, training, survey, past, lease, journal, options } = parts;
   const { run, plan, data, engine, observer, stop } = options;
   const { recipe } = plan;
   const environment = journal.append({
@@ -167,19 +189,14 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
   tensorBoard.begin(environment);
   for (const message of findings(parts)) recorder.log("warning", message);
 
-  const loaders: Loader[] = [];
-  const open = (part: Part) => {
-    const loader = createPlanLoader(recipe, part, data[part], ({ name, reason }) =>
-      recorder.quarantine(part, name, reason),
-    );
-    loaders.push(loader);
-    return loader;
-  };
+  training.onQuarantine = (name, reason) => recorder.quarantine("train", name, reason);
   const evaluations = new EvaluationLog({ run, plan, dataset: data.validation, top1, lease, warn });
   await evaluations.tidy(startStep);
   let validationLoader: Loader | undefined;
   const validate = async (step: number, epoch: number) => {
-    validationLoader ??= open("validation");
+    validationLoader ??= createPlanLoader(recipe, "validation", data.validation, ({ name, reason }) =>
+      recorder.quarantine("validation", name, reason),
+    );
     const evaluation = await evaluate(
       learner.score,
       {
@@ -198,7 +215,7 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
     const outcome = await train({
       plan,
       learner,
-      trainLoader: open("train"),
+      trainLoader: training.loader,
       startStep,
       startSettled: startStep === 0 || top1.has(startStep) || !validationDue(plan, positionAfter(plan, startStep)),
       maxSteps: options.maxSteps,
@@ -210,7 +227,7 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
     if (options.trace !== null) await options.trace.finish((await learner.state()).weights);
     return outcome.state === "interrupted" ? { ...outcome, state: stop.endsAs } : outcome;
   } finally {
-    await Promise.all(loaders.map((loader) => loader.close()));
+    await validationLoader?.close();
     machine.close();
     await tensorBoard.close();
   }
