@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -49,6 +50,20 @@ describe("dataset pack", () => {
     expect(JSON.parse(`{${stdout}}`)).toEqual({ data: { format: "packed", train: one } });
     await pack(three, "--workers", "3");
     expect(contents(three)).toEqual(contents(one));
+  });
+
+  it("refuses a second packer while the first one works, and leaves nothing of the first's lease", async () => {
+    const to = join(folder, "contested");
+    const { child, result } = start(["dataset", "pack", images, "--to", to, ...options, "--workers", "1"]);
+    while (!existsSync(join(to, "lease.json"))) await wait(5);
+    // Stopped, it cannot finish before the second comes.
+    child.kill("SIGSTOP");
+    const second = await pack(to);
+    child.kill("SIGCONT");
+    expect(second.code).toBe(2);
+    expect(second.stderr).toContain(`is packing into "${to}"`);
+    expect((await result).code).toBe(0);
+    expect(readdirSync(to).filter((name) => name.startsWith("lease"))).toEqual([]);
   });
 
   it("trains as from the images themselves", async () => {

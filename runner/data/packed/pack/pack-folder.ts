@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../../errors.ts";
 import { makeFolder, replaceFile, syncFolder } from "../../../runs/durable.ts";
+import { acquireLease, type Lease, leaseHolder } from "../../../runs/lease.ts";
 import { errorCode } from "../../../runs/storage-error.ts";
 import { shown } from "../../errors.ts";
 import {
@@ -14,16 +15,16 @@ import {
   validationFolder,
 } from "../manifest.ts";
 
-/** What a packing that was killed was writing. */
-const leftOver = /^(\d+\.(shard|index)|pack\.(unfinished\.)?json)\.\d+\.tmp$/;
+/** What a packing that was killed was writing, and its lease. */
+const leftOver = /^(\d+\.(shard|index)|pack\.(unfinished\.)?json|lease\.json)\.\d+\.tmp$|^lease\.(json|\d+\.claim.*)$/;
 
 /**
  * Makes `folder` the place of the pack that `description` describes, or finds that it is. Nothing that lies there is
- * touched.
+ * touched. While the lease is held no other process packs there: release it, unless `finishFolder` has removed it.
  *
- * @throws UserError where anything else is there
+ * @throws UserError where anything else is there, or another process is packing
  */
-export async function claimFolder(folder: string, description: UnfinishedManifest): Promise<void> {
+export async function claimFolder(folder: string, description: UnfinishedManifest): Promise<Lease> {
   await makeFolder(folder);
   const there = (await readJson(folder, manifestName)) ?? (await readJson(folder, unfinishedName));
   if (there === undefined) {
@@ -34,8 +35,9 @@ export async function claimFolder(folder: string, description: UnfinishedManifes
         `A pack needs a folder of its own, but ${shown(folder)} holds ${shown(others[0]!)}${others.length > 1 ? ` and ${others.length - 1} more` : ""}. Name a folder that is empty or not there yet.`,
       );
     }
+    const lease = await onlyPacker(folder);
     await replaceFile(join(folder, unfinishedName), encode(description));
-    return;
+    return lease;
   }
   const earlier = unfinishedSchema.strip().safeParse(there);
   const difference = earlier.success ? differenceOf(earlier.data, description) : "its manifest is damaged";
@@ -45,6 +47,16 @@ export async function claimFolder(folder: string, description: UnfinishedManifes
       `${shown(folder)} holds another pack: ${difference}. Name another folder with --to, or delete this one.`,
     );
   }
+  return onlyPacker(folder);
+}
+
+async function onlyPacker(folder: string): Promise<Lease> {
+  const holder = await leaseHolder(folder);
+  if (holder === null) return acquireLease(folder);
+  throw new UserError(
+    "pack-in-use",
+    `Process ${holder.pid} on ${holder.host} is packing into ${shown(folder)}, and a pack has one writer. Wait for it, or stop it and call this again: what it has finished is kept.`,
+  );
 }
 
 /** Says of a pack that was complete that it is no more, before a damaged shard of it is made anew. */
@@ -54,9 +66,11 @@ export async function markUnfinished(folder: string, description: UnfinishedMani
   await syncFolder(folder);
 }
 
-/** Says that all shards are whole, and removes what interrupted packings have left. */
+/** Says that all shards are whole, and removes what interrupted packings have left, and the lease. */
 export async function finishFolder(folder: string, manifest: Manifest): Promise<void> {
   await replaceFile(join(folder, manifestName), encode(manifest));
+  // Before its claim, without which nobody could take the lease yet.
+  await rm(join(folder, "lease.json"), { force: true });
   const own = new Set(manifest.shards.flatMap(({ file }) => [file, indexName(file)]));
   for (const name of await readdir(folder)) {
     const surplus = leftOver.test(name) || (/^\d+\.(shard|index)$/.test(name) && !own.has(name));

@@ -34,10 +34,10 @@ export type Packed = Manifest & PackProgress;
  * settings make the same bytes, whatever the number of threads. Shards that an earlier packing has finished are kept. So
  * one that was interrupted goes on, and one that was complete is checked, and repaired where it is damaged.
  *
- * @throws UserError where the folder holds anything else, or where no image can be used
+ * @throws UserError where the folder holds anything else, where another process packs there, or where no image can be used
  */
 export async function pack(dataset: Dataset, folder: string, options: PackOptions): Promise<Packed> {
-  const { settings, workers, onProgress } = options;
+  const { settings } = options;
   const description: UnfinishedManifest = {
     format: "recipe-lab-pack",
     version: 1,
@@ -45,8 +45,22 @@ export async function pack(dataset: Dataset, folder: string, options: PackOption
     settings,
     classes: [...dataset.classes],
   };
-  await claimFolder(folder, description);
+  const lease = await claimFolder(folder, description);
+  try {
+    return await packInto(dataset, folder, description, options);
+  } catch (error) {
+    // What went wrong is what has to be told, also where the disk is gone.
+    await lease.release().catch(() => {});
+    throw error;
+  }
+}
 
+async function packInto(
+  dataset: Dataset,
+  folder: string,
+  description: UnfinishedManifest,
+  { settings, workers, onProgress }: PackOptions,
+): Promise<Packed> {
   const shards: FinishedShard[] = [];
   const progress: PackProgress = { done: 0, found: 0, bytes: 0 };
   const pool = createPackPool({ workers, settings });
