@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { CommandHandlers } from "../command-handlers.ts";
 import type { RecipeLanguage } from "../recipe/register-recipe-language.ts";
 import type { RunnerConnections } from "../runners/connections.ts";
+import { AskRunner } from "./ask-runner.ts";
 import { RecipeComparisons } from "./compare-recipes.ts";
 import { newRecipe } from "./new-recipe.ts";
 import { PreviewPages, previewView } from "./preview-pages.ts";
@@ -23,6 +24,7 @@ export function registerRecipePages(
     schedules,
     previews,
     comparisons,
+    new AskRunner(recipes, runners, log),
     vscode.window.registerWebviewPanelSerializer(scheduleView, schedules),
     vscode.window.registerWebviewPanelSerializer(previewView, previews),
   );
