@@ -74,3 +74,22 @@ describe.skipIf(kind === "none")(`a recipe in the Korean workbench of ${name}`, 
     await page.locator(".monaco-hover", { hasText: "없는 필드입니다" }).first().waitFor();
   });
 });
+
+describe.skipIf(kind === "none")(`a recipe in a workspace that is not trusted, in the workbench of ${name}`, () => {
+  const workbench = useWorkbench({ trust: false });
+
+  test("is explained, checked and drawn all the same", async () => {
+    const { page } = workbench();
+    const refuse = page.locator(".dialog-buttons-row .monaco-button", { hasText: "No, I don't trust" });
+    await refuse.waitFor({ timeout: 10_000 }).then(
+      () => refuse.click(),
+      // Some hosts open restricted without a question.
+      () => {},
+    );
+    await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
+    await openFile(page, "broken.recipe.json");
+    await page.locator(".squiggly-error").first().waitFor();
+    await page.locator(".codelens-decoration a", { hasText: "Plot Schedule" }).click();
+    await webview(page).locator(".notice.error", { hasText: "optimiser" }).waitFor();
+  });
+});
