@@ -21,7 +21,9 @@ export const menus: Readonly<Record<string, readonly MenuItem[]>> = {
     { command: "previewAugmentations", when: isRecipe, group: "recipeLab@2" },
     { command: "plotSchedule", when: isRecipe, group: "recipeLab@3" },
     { command: "compareRecipes", when: isRecipe, group: "recipeLab@4" },
+    { command: "newRecipe", when: "explorerResourceIsFolder", group: "2_workspace@9" },
   ],
+  "file/newFile": [{ command: "newRecipe", group: "file" }],
 };
 
 export const keybindings: readonly { command: CommandName; key: string; mac?: string; when?: string }[] = [

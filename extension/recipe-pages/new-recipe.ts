@@ -5,6 +5,7 @@ import { presetNotes } from "../../shared/recipe/presets/index.ts";
 import { type DataFormat, dataFormats } from "../../shared/recipe/sections/data.ts";
 import { language, say } from "../language.ts";
 import { recipeLanguage } from "../manifest/languages.ts";
+import { emptyDocument, exists, recipeFile } from "./empty-document.ts";
 
 interface Answers {
   preset?: string;
@@ -30,7 +31,7 @@ export async function newRecipe(argument?: unknown): Promise<void> {
   const name = answers.name ?? (await askName(folder));
   if (name === undefined) return;
   const snippet = newRecipeSnippet({ name, preset, format: known }, language());
-  const editor = await vscode.window.showTextDocument(await emptyDocument(folder, name));
+  const editor = await vscode.window.showTextDocument(await emptyDocument(folder, name, recipeLanguage));
   await editor.insertSnippet(new vscode.SnippetString(snippet), new vscode.Position(0, 0));
 }
 
@@ -76,7 +77,7 @@ async function nameProblem(value: string, folder: vscode.Uri | undefined): Promi
   const name = value.trim();
   if (name === "" || name.length > 100 || /[\\/:*?"<>|]/.test(name) || [...name].some((each) => each < " "))
     return say(badName);
-  if (folder && (await exists(fileOf(folder, name)))) return say(taken(name + ending));
+  if (folder && (await exists(recipeFile(folder, name)))) return say(taken(name + ending));
   return null;
 }
 
@@ -94,22 +95,4 @@ function taken(file: string): Text {
 
 function titleOf(step: number): Text {
   return { en: `New Recipe (${step}/3)`, ko: `새 레시피 (${step}/3)` };
-}
-
-const fileOf = (folder: vscode.Uri, name: string): vscode.Uri => vscode.Uri.joinPath(folder, name + ending);
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  return vscode.workspace.fs.stat(uri).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** A document that is saved as `name` in the folder, and is nowhere until then. */
-async function emptyDocument(folder: vscode.Uri | undefined, name: string): Promise<vscode.TextDocument> {
-  const file = folder && fileOf(folder, name);
-  // Other file systems have no place that is known before it is saved.
-  if (file?.scheme !== "file" || (await exists(file)))
-    return vscode.workspace.openTextDocument({ language: recipeLanguage, content: "" });
-  return vscode.workspace.openTextDocument(file.with({ scheme: "untitled" }));
 }

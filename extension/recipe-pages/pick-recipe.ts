@@ -12,7 +12,7 @@ export async function pickOtherRecipe(than: vscode.Uri, placeHolder: string): Pr
   const fileItems = [...others.values()]
     .filter(({ scheme }) => scheme !== "recipe-lab-preset" && scheme !== "recipe-lab-resolved")
     .map((uri) => ({
-      label: `$(file) ${uri.path.split("/").at(-1)}`,
+      label: `$(file) ${plain(uri.path.split("/").at(-1) ?? "")}`,
       description: vscode.workspace.asRelativePath(uri),
       uri,
     }))
@@ -27,4 +27,9 @@ export async function pickOtherRecipe(than: vscode.Uri, placeHolder: string): Pr
     matchOnDescription: true,
   });
   return picked?.uri;
+}
+
+/** A file's name is somebody's: `$(…)` in it is no picture. */
+function plain(name: string): string {
+  return name.replaceAll("$(", "$ (");
 }

@@ -5,10 +5,11 @@ import type { RunnerConnections } from "../runners/connections.ts";
 import { AskRunner } from "./ask-runner.ts";
 import { RecipeComparisons } from "./compare-recipes.ts";
 import { newRecipe } from "./new-recipe.ts";
+import { openExample } from "./open-example.ts";
 import { PreviewPages, previewView } from "./preview-pages.ts";
 import { SchedulePages, scheduleView } from "./schedule-pages.ts";
 
-export type RecipeCommand = "newRecipe" | "plotSchedule" | "previewAugmentations" | "compareRecipes";
+export type RecipeCommand = "newRecipe" | "openExample" | "plotSchedule" | "previewAugmentations" | "compareRecipes";
 
 /** What one can look at of a recipe: its schedule, its augmentations, its difference to another; and how one begins. */
 export function registerRecipePages(
@@ -30,6 +31,7 @@ export function registerRecipePages(
   );
   return {
     newRecipe,
+    openExample: (argument: unknown) => openExample(context.extensionUri, argument),
     plotSchedule: (argument: unknown) => schedules.open(argument),
     previewAugmentations: (argument: unknown) => previews.open(argument),
     compareRecipes: (argument: unknown, other: unknown) => comparisons.compare(argument, other),

@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { say } from "../language.ts";
 import { kindOf } from "./recipe-kind.ts";
+import { visibleRecipe } from "./recipe-open.ts";
 
 /** The recipe that a command is about: the file that it was called on, otherwise the one in the editor. Undefined, with a word to the person, where there is none. */
 export async function chosenRecipe(argument: unknown): Promise<vscode.TextDocument | undefined> {
-  const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
-  const document = uri && (await vscode.workspace.openTextDocument(uri));
+  const document = argument instanceof vscode.Uri ? await vscode.workspace.openTextDocument(argument) : visibleRecipe();
   if (document && kindOf(document) === "recipe") return document;
   const message = {
     en: "Open a recipe (a file *.recipe.json) first, or create one with “Recipe Lab: New Recipe…”.",

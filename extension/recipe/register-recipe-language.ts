@@ -15,6 +15,7 @@ import { providePresets } from "./presets.ts";
 import { rangeOfProblem } from "./ranges.ts";
 import { diagnosticOf, diagnosticsOfRecipe } from "./recipe-diagnostics.ts";
 import { isWritten, kindOf, recipeSelector } from "./recipe-kind.ts";
+import { followRecipeOpen } from "./recipe-open.ts";
 import { RecipeSymbols } from "./symbols.ts";
 
 /** The runner that a recipe would run on, as far as the language has to know it. */
@@ -47,6 +48,7 @@ export function registerRecipeLanguage(
     documents,
     sizes,
     hints,
+    followRecipeOpen(),
     providePresets(),
     provideHelp(),
     new Diagnostics(
