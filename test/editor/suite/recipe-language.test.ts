@@ -47,9 +47,12 @@ describe("recipe: completion", () => {
     const editor = vscode.window.activeTextEditor;
     assert(editor?.document === document);
     editor.selection = new vscode.Selection(position, position);
+    await executeCommand("workbench.action.focusActiveEditorGroup");
     await executeCommand("type", { text: '"los' });
-    await executeCommand("editor.action.triggerSuggest");
+    assert.match(document.getText(), /"los/);
     await eventually("the completion to be written", async () => {
+      await executeCommand("editor.action.triggerSuggest");
+      await new Promise((resolve) => setTimeout(resolve, 300));
       await executeCommand("acceptSelectedSuggestion");
       return document.getText().includes('"loss": {') ? true : undefined;
     });

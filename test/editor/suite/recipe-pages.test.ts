@@ -54,3 +54,14 @@ describe("recipe: plot schedule", () => {
     assert.equal(pages().length, 1);
   });
 });
+
+describe("recipe: example", () => {
+  it("opens a copy to be changed", async () => {
+    await executeCommand("recipeLab.openExample", "cifar10.recipe.json");
+    const document = vscode.window.activeTextEditor?.document;
+    assert(document);
+    assert.equal(document.uri.scheme, "untitled");
+    assert.equal(document.languageId, "recipe");
+    assert.match(document.getText(), /"name": "cifar10-resnet20"/);
+  });
+});
