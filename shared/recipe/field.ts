@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { asText, type Text, type Words } from "../language.ts";
+import type { Text } from "../language.ts";
 
 /** What a person is told about a part of a recipe. */
 export interface Notes {
@@ -24,16 +24,9 @@ declare module "zod" {
   }
 }
 
-type Loose = { [Key in keyof FieldNotes]: Words };
-
 /** Attaches its notes to a field's schema. Call it last, on the outermost schema, so that no wrapper hides them. */
-export function field<T extends z.ZodType>(schema: T, { title, text, source, unit }: Loose): T {
-  return described(schema, {
-    title: asText(title),
-    text: asText(text),
-    source: asText(source),
-    ...(unit ? { unit: asText(unit) } : {}),
-  });
+export function field<T extends z.ZodType>(schema: T, notes: FieldNotes): T {
+  return described(schema, notes);
 }
 
 /** Attaches notes to what is no field: the recipe itself, an operation, a kind of decay. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { field } from "../recipe/field.ts";
+import { paper } from "../recipe/sources.ts";
 import { constant, constantSchema } from "./constant.ts";
 import { cosine, cosineSchema } from "./cosine.ts";
 import { polynomial, polynomialSchema } from "./polynomial.ts";
@@ -8,7 +9,11 @@ import { step, stepSchema } from "./step.ts";
 
 export const decaySchema = field(
   z.discriminatedUnion("kind", [constantSchema, stepSchema, cosineSchema, polynomialSchema]).prefault({ kind: "step" }),
-  { title: "Decay", text: "How the rate falls after its peak.", source: "§2.1 and §5.1 of the paper" },
+  {
+    title: { en: "Decay", ko: "감쇠" },
+    text: { en: "How the rate falls after its peak.", ko: "최고점에 이른 학습률을 낮추는 방식입니다." },
+    source: paper("§2.1", "§5.1"),
+  },
 );
 
 export type Decay = z.output<typeof decaySchema>;
