@@ -114,11 +114,12 @@ export class PreviewPage implements vscode.Disposable {
     if (!runner) return failed({ message: say(noRunner), action: "startRunner" });
     show({ type: "loading", runner: runner.name });
     const link = await this.#runners.connected(runner.id);
-    const { seed, ...rest } = choice;
+    const { seed, indices, ...rest } = choice;
     const result = await link.request("preview", {
       recipe: recipeForRunner(document, loaded, runner.kind),
       ...rest,
       ...(seed === null ? {} : { seed }),
+      ...(indices === null ? {} : { indices }),
       steps: true,
       side,
     });

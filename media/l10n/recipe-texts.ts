@@ -52,6 +52,7 @@ const texts = {
   seed: { en: "Seed", ko: "시드" },
   seedOfRecipe: { en: "recipe's", ko: "레시피 값" },
   anotherSeed: { en: "Another seed", ko: "다른 시드" },
+  otherImages: { en: "Other images", ko: "다른 이미지" },
   shownEpoch: { en: "Epoch", ko: "에폭" },
   eachStep: { en: "Show each operation", ko: "연산별로 보기" },
   loading: { en: "{runner} is reading images…", ko: "{runner}에서 이미지를 읽는 중…" },

@@ -1,7 +1,9 @@
 import type { Signal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { PreviewChoice, PreviewToHost, PreviewToPage } from "../../shared/dashboard/preview-messages.ts";
 import { previewLimits } from "../../shared/protocol/preview.ts";
 import { say } from "../l10n/recipe-texts.ts";
+import { spreadPositions } from "./other-images.ts";
 import { SampleCard } from "./sample-card.tsx";
 
 export type Shown = Extract<PreviewToPage, { type: "loading" | "samples" | "failed" }>;
@@ -28,6 +30,16 @@ export function PreviewPage({ name, samples, state, choice, eachStep, post }: Pr
   };
   const now = state.value;
   const shown = samples.value;
+  // With another seed or epoch the images stay, so that one sees what is drawn anew.
+  const sameImages = () =>
+    shown && shown.choice.split === split && shown.result.samples.length > 0
+      ? shown.result.samples.map(({ index }) => index)
+      : choice.value.indices;
+  const turn = useRef(0);
+  const otherImages = (): void => {
+    turn.current += 1;
+    if (shown) choose({ indices: spreadPositions(shown.result.images, count, turn.current) });
+  };
   return (
     <main class="recipe-page" aria-busy={now?.type === "loading"}>
       <header class="page-head">
@@ -37,7 +49,12 @@ export function PreviewPage({ name, samples, state, choice, eachStep, post }: Pr
         <fieldset>
           <legend class="visually-hidden">{say("split")}</legend>
           {(["train", "validation"] as const).map((each) => (
-            <button key={each} type="button" aria-pressed={split === each} onClick={() => choose({ split: each })}>
+            <button
+              key={each}
+              type="button"
+              aria-pressed={split === each}
+              onClick={() => choose({ split: each, indices: null })}
+            >
               {say(each)}
             </button>
           ))}
@@ -46,7 +63,7 @@ export function PreviewPage({ name, samples, state, choice, eachStep, post }: Pr
           {say("count")}
           <select
             value={String(count)}
-            onChange={({ currentTarget }) => choose({ count: Number(currentTarget.value) })}
+            onChange={({ currentTarget }) => choose({ count: Number(currentTarget.value), indices: null })}
           >
             {counts.map((each) => (
               <option key={each} value={String(each)}>
@@ -60,19 +77,24 @@ export function PreviewPage({ name, samples, state, choice, eachStep, post }: Pr
           value={seed}
           max={largestSeed}
           placeholder={say("seedOfRecipe")}
-          onChange={(value) => choose({ seed: value })}
+          onChange={(value) => choose({ seed: value, indices: sameImages() })}
         />
         <button
           type="button"
-          onClick={() => choose({ seed: ((seed ?? shown?.result.seed ?? 0) + 1) % (largestSeed + 1) })}
+          onClick={() =>
+            choose({ seed: ((seed ?? shown?.result.seed ?? 0) + 1) % (largestSeed + 1), indices: sameImages() })
+          }
         >
           {say("anotherSeed")}
+        </button>
+        <button type="button" disabled={!shown || shown.choice.split !== split} onClick={otherImages}>
+          {say("otherImages")}
         </button>
         <NumberInput
           label={say("shownEpoch")}
           value={epoch}
           max={100_000}
-          onChange={(value) => choose({ epoch: value ?? 0 })}
+          onChange={(value) => choose({ epoch: value ?? 0, indices: sameImages() })}
         />
         <label>
           <input

@@ -35,7 +35,9 @@ export function startPreviewPage(root: HTMLElement): void {
     state.value = message;
   });
   const kept = host.readState(stateSchema);
-  const choice = signal<PreviewChoice>(kept?.choice ?? { split: "train", count: 8, seed: null, epoch: 0 });
+  const choice = signal<PreviewChoice>(
+    kept?.choice ?? { split: "train", count: 8, seed: null, epoch: 0, indices: null },
+  );
   const eachStep = signal(kept?.eachStep ?? true);
   effect(() => {
     if (uri.value !== null) host.writeState({ uri: uri.value, choice: choice.value, eachStep: eachStep.value });

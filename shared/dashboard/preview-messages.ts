@@ -16,6 +16,8 @@ export const previewChoiceSchema = z.strictObject({
   /** Null: the recipe's own. */
   seed: uint32.nullable(),
   epoch: uint32,
+  /** Positions of the images in the data set; null: the first that the epoch trains on. */
+  indices: z.array(uint32).min(1).max(previewLimits.count).nullable(),
 });
 export type PreviewChoice = z.output<typeof previewChoiceSchema>;
 

@@ -23,13 +23,16 @@ describe.skipIf(kind === "none")(`a preview of augmentations in the workbench of
 
   test("the drawn numbers show on focus, and a seed draws others", async () => {
     const { page } = workbench();
-    const crop = webview(page).locator(".sample").first().getByRole("button").first();
-    await crop.focus();
-    const drawn = crop.getByRole("tooltip");
-    await drawn.waitFor();
+    const sample = webview(page).locator(".sample").first();
+    const image = await sample.locator("h2").textContent();
+    const drawn = sample.locator(".drawn").first();
+    await sample.getByRole("button").first().focus();
+    await drawn.waitFor({ state: "visible" });
     const before = await drawn.textContent();
     await webview(page).getByRole("button", { name: "Another seed" }).click();
     await expect.poll(() => drawn.textContent()).not.toBe(before);
+    // Of the same image, so that one sees what the seed changes.
+    expect(await sample.locator("h2").textContent()).toBe(image);
   });
 
   test("validation images, and fewer of them", async () => {

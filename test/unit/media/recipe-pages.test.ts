@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawnLines } from "../../../media/preview/drawn.ts";
+import { spreadPositions } from "../../../media/preview/other-images.ts";
 import { csvOf, epochMarks, interpolate, shownRate } from "../../../media/schedule/points.ts";
 import {
   type ShownSchedule,
@@ -70,6 +71,25 @@ describe("the schedule's page", () => {
 });
 
 describe("the preview's page", () => {
+  it("takes other images from all over the data set, each once", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 2_000_000 }),
+        fc.integer({ min: 1, max: 64 }),
+        fc.nat(1000),
+        (images, count, turn) => {
+          const positions = spreadPositions(images, count, turn);
+          expect(new Set(positions).size).toBe(positions.length);
+          expect(Math.max(...positions)).toBeLessThan(images);
+          expect(positions.length).toBeGreaterThan(0);
+        },
+      ),
+    );
+    expect(spreadPositions(1_000_000, 16, 1)).not.toEqual(spreadPositions(1_000_000, 16, 2));
+    const halves = spreadPositions(1000, 16, 3).filter((position) => position < 500);
+    expect(Math.abs(halves.length - 8)).toBeLessThanOrEqual(1);
+  });
+
   it("lists the numbers that were drawn", () => {
     const drawn = { crop: { x: 12.3456, y: 3 }, flipped: true, alpha: [0.12345, -1], none: null };
     expect(drawnLines(drawn)).toEqual([
