@@ -62,18 +62,21 @@ function triangles(axis: Axis, resized: number, extent: Extent): AxisFilter {
     stride = Math.max(stride, counts[output]!);
   }
   const weights = new Float32Array(outputs * stride);
+  const slope = 1 / support;
   for (let output = 0; output < outputs; output++) {
     const position = offset + (flip ? outputs - 1 - output : output);
     if (position < 0 || position >= resized) continue;
     const distance = first[output]! - from + 0.5 - (begin + (position + 0.5) * scale);
-    const count = counts[output]!;
+    const own = output * stride;
+    const end = own + counts[output]!;
     let sum = 0;
-    for (let tap = 0; tap < count; tap++) sum += triangle((distance + tap) / support);
-    for (let tap = 0; tap < count; tap++) {
-      weights[output * stride + tap] = triangle((distance + tap) / support) / sum;
+    for (let tap = own; tap < end; tap++) {
+      const weight = Math.max(0, 1 - Math.abs(distance + tap - own) * slope);
+      weights[tap] = weight;
+      sum += weight;
     }
+    const factor = 1 / sum;
+    for (let tap = own; tap < end; tap++) weights[tap]! *= factor;
   }
   return { first, counts, weights, stride };
 }
-
-const triangle = (distance: number) => Math.max(0, 1 - Math.abs(distance));

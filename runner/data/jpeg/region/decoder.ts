@@ -22,7 +22,7 @@ export interface RegionDecoder {
 
 const pageBytes = 65_536;
 // assembly/scan.ts says what these are.
-const blocksBytes = 2 * 144 + 128 + 12 * 16;
+const blocksBytes = 6 * 144 + 128 + 12 * 16;
 const places = 64 + 96;
 const outside = 128;
 /** Pieces that are read and written whole reach so far beyond their ends. */

@@ -75,38 +75,27 @@ function colourLine(job: usize, plane: usize, row: i32, across: i32, down: i32, 
   }
 }
 
-// The factors of JFIF's conversion in 1/65536, less the multiples of 65536 that are added afterwards: red = y + 1.402 r,
-// green = y − 0.344136 b − 0.714136 r, blue = y + 1.772 b. The other half of each pair, times 2, rounds.
-// @ts-ignore: decorator
-@inline const ROUND: i32 = 16384;
-// @ts-ignore: decorator
-@inline const RED: i32 = 26345; // + 65536
-// @ts-ignore: decorator
-@inline const BLUE: i32 = -14942; // + 2 · 65536
-// @ts-ignore: decorator
-@inline const GREEN_OF_BLUE: i32 = -22554;
-// @ts-ignore: decorator
-@inline const GREEN_OF_RED: i32 = 18734; // − 65536
-
-// @ts-ignore: decorator
-@inline function scaled(a: v128, b: v128, first: i32, second: i32, round: i32): v128 {
-  const factors = i32x4.splat((first & 0xffff) | (second << 16));
-  const lower = i32x4.dot_i16x8_s(v128.shuffle<i16>(a, b, 0, 8, 1, 9, 2, 10, 3, 11), factors);
-  const upper = i32x4.dot_i16x8_s(v128.shuffle<i16>(a, b, 4, 12, 5, 13, 6, 14, 7, 15), factors);
-  const half = i32x4.splat(round);
-  return i16x8.narrow_i32x4_s(i32x4.shr_s(i32x4.add(lower, half), 16), i32x4.shr_s(i32x4.add(upper, half), 16));
-}
+// JFIF's conversion: red = y + 1.402 r, green = y − 0.344136 b − 0.714136 r, blue = y + 1.772 b. Libjpeg has the factors in
+// 1/65536 and rounds each product, green's two together. Whole multiples are added apart; for what is left of red's and
+// blue's, 26345 and −14942 of 65536, factors in 1/32768 round alike for all 256 values.
 // @ts-ignore: decorator
 @inline function redOf(y: v128, r: v128): v128 {
-  return i16x8.add(i16x8.add(y, r), scaled(r, i16x8.splat(2), RED, ROUND, 0));
-}
-// @ts-ignore: decorator
-@inline function greenOf(y: v128, b: v128, r: v128): v128 {
-  return i16x8.add(i16x8.sub(y, r), scaled(b, r, GREEN_OF_BLUE, GREEN_OF_RED, 2 * ROUND));
+  return i16x8.add(i16x8.add(y, r), i16x8.q15mulr_sat_s(r, i16x8.splat(13173)));
 }
 // @ts-ignore: decorator
 @inline function blueOf(y: v128, b: v128): v128 {
-  return i16x8.add(i16x8.add(y, i16x8.add(b, b)), scaled(b, i16x8.splat(2), BLUE, ROUND, 0));
+  return i16x8.add(i16x8.add(y, i16x8.add(b, b)), i16x8.q15mulr_sat_s(b, i16x8.splat(-7471)));
+}
+// @ts-ignore: decorator
+@inline function greenOf(y: v128, b: v128, r: v128): v128 {
+  // Of −22554 for blue and −46802 = 18734 − 65536 for red.
+  const factors = i32x4.splat((-22554 & 0xffff) | (18734 << 16)), half = i32x4.splat(1 << 15);
+  const lower = i32x4.dot_i16x8_s(v128.shuffle<i16>(b, r, 0, 8, 1, 9, 2, 10, 3, 11), factors);
+  const upper = i32x4.dot_i16x8_s(v128.shuffle<i16>(b, r, 4, 12, 5, 13, 6, 14, 7, 15), factors);
+  const products = i16x8.narrow_i32x4_s(
+    i32x4.shr_s(i32x4.add(lower, half), 16), i32x4.shr_s(i32x4.add(upper, half), 16),
+  );
+  return i16x8.add(i16x8.sub(y, r), products);
 }
 
 function colourRow(y: usize, blues: usize, reds: usize, width: i32, out: usize): void {
@@ -130,11 +119,32 @@ function greyRow(y: usize, width: i32, out: usize): void {
 
 // @ts-ignore: decorator
 @inline function interleave(red: v128, green: v128, blue: v128, out: usize): void {
-  // Red and green of the first and of the last eight pixels lie together, so that each third of the result has two sources.
-  const rg0 = i8x16.shuffle(red, green, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-  const rg1 = i8x16.shuffle(red, green, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-  v128.store(out, i8x16.shuffle(rg0, blue, 0, 1, 16, 2, 3, 17, 4, 5, 18, 6, 7, 19, 8, 9, 20, 10));
-  const middle = i8x16.shuffle(rg0, rg1, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 0, 0, 0, 0, 0);
-  v128.store(out, i8x16.shuffle(middle, blue, 0, 21, 1, 2, 22, 3, 4, 23, 5, 6, 24, 7, 8, 25, 9, 10), 16);
-  v128.store(out, i8x16.shuffle(rg1, blue, 26, 6, 7, 27, 8, 9, 28, 10, 11, 29, 12, 13, 30, 14, 15, 31), 32);
+  // Red and green of eight pixels lie together, so that each third of the result has two sources. Constant swizzles, of which an index of −1 gives 0, are one instruction each; V8 makes ten of a
+  // shuffle of two vectors.
+  const first = i8x16.shuffle(red, green, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+  const last = i8x16.shuffle(red, green, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+  const middle = i8x16.shuffle(first, last, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26);
+  v128.store(
+    out,
+    v128.or(
+      i8x16.swizzle(first, i8x16(0, 1, -1, 2, 3, -1, 4, 5, -1, 6, 7, -1, 8, 9, -1, 10)),
+      i8x16.swizzle(blue, i8x16(-1, -1, 0, -1, -1, 1, -1, -1, 2, -1, -1, 3, -1, -1, 4, -1)),
+    ),
+  );
+  v128.store(
+    out,
+    v128.or(
+      i8x16.swizzle(middle, i8x16(0, -1, 1, 2, -1, 3, 4, -1, 5, 6, -1, 7, 8, -1, 9, 10)),
+      i8x16.swizzle(blue, i8x16(-1, 5, -1, -1, 6, -1, -1, 7, -1, -1, 8, -1, -1, 9, -1, -1)),
+    ),
+    16,
+  );
+  v128.store(
+    out,
+    v128.or(
+      i8x16.swizzle(last, i8x16(-1, 6, 7, -1, 8, 9, -1, 10, 11, -1, 12, 13, -1, 14, 15, -1)),
+      i8x16.swizzle(blue, i8x16(10, -1, -1, 11, -1, -1, 12, -1, -1, 13, -1, -1, 14, -1, -1, 15)),
+    ),
+    32,
+  );
 }

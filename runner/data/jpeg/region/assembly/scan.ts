@@ -5,6 +5,12 @@ import { copySegment, lowest } from "./segment";
 /** Bytes of a block of coefficients and one place behind it, where goes what an end of a block would store. */
 // @ts-ignore: decorator
 @inline const BLOCK_BYTES: usize = 144;
+/** Where a block says that it has no coefficients but the first. */
+// @ts-ignore: decorator
+@inline const IS_CONSTANT: usize = 132;
+/** Of a unit: at most four of brightness and two of colour. */
+// @ts-ignore: decorator
+@inline const BLOCKS_BYTES: usize = 6 * BLOCK_BYTES;
 
 // The numbers of a job, each of 32 bits, by their place in bytes.
 // @ts-ignore: decorator
@@ -22,7 +28,7 @@ import { copySegment, lowest } from "./segment";
  *  4 rows          of units that are decoded
  *  5 left, 6 right the wanted columns, from the first to before the last
  *  7 top           the first wanted row
- *  8 blocks        room for two blocks of 144 bytes
+ *  8 blocks        room for six blocks of 144 bytes, 128 bytes of scratch and the constants of the inverse DCT
  *  9 zigzag        table of bytes: two times the place of the coefficient before each of 64 + 96 indices; 128 where there is none
  * 10 allRows       rows of units that there are
  * 11 count         of components, and for each of them:
@@ -38,14 +44,13 @@ export function decodeScan(job: usize): i32 {
   const restart = load<i32>(job, 8), columns = load<i32>(job, 12), rows = load<i32>(job, 16);
   const left = load<i32>(job, 20), right = load<i32>(job, 24), top = load<i32>(job, 28);
   const stream = <usize>load<u32>(job, 4), blocks = <usize>load<u32>(job, 32), zigzag = <usize>load<u32>(job, 36);
-  const work = blocks + 2 * BLOCK_BYTES, constants = work + 128;
   const lastComponent = job + COMPONENTS + COMPONENT_BYTES * <usize>load<u32>(job, 44);
   let marker = copySegment(<usize>load<u32>(job), stream);
   let lowestByte = lowest;
   let unitsToMarker = restart == 0 ? columns * load<i32>(job, 40) : restart;
   let nextMarker: u32 = 0xd0;
   resetPredictions(job, lastComponent);
-  writeDctConstants(constants);
+  writeDctConstants(blocks + BLOCKS_BYTES + 128);
   // The next bits, from the top; how many of them count; where the bytes behind them are.
   let bits: u64 = 0, count: u64 = 0, at = stream - 8;
   for (let row = 0; row < rows; row++) {
@@ -62,14 +67,12 @@ export function decodeScan(job: usize): i32 {
       unitsToMarker--;
       if (at + 16 < lowestByte) return 1;
       const wanted = row >= top && column >= left && column < right;
+      if (wanted) memory.fill(blocks, 0, BLOCKS_BYTES);
+      let block = blocks;
       for (let component = job + COMPONENTS; component < lastComponent; component += COMPONENT_BYTES) {
         const across = load<i32>(component), down = load<i32>(component, 4);
         const dc = <usize>load<u32>(component, 12), ac = <usize>load<u32>(component, 16);
-        for (let index = 0; index < across * down; index++) {
-          // The first block is one whose pixels nobody wants, and is never cleared.
-          const block = wanted ? blocks + BLOCK_BYTES : blocks;
-          if (wanted) clear(block);
-
+        for (let index = across * down; index > 0; index--, block += BLOCK_BYTES) {
           bits |= load<u64>(at) >> count;
           at -= <usize>((63 - count) >> 3);
           count |= 56;
@@ -126,15 +129,10 @@ export function decodeScan(job: usize): i32 {
           }
           if (place > 64 && place < END_OF_BLOCK) return 1;
 
-          if (!wanted) continue;
-          const stride = <usize>load<u32>(component, 24);
-          const x = (column - left) * across + index % across, y = (row - top) * down + index / across;
-          const to = <usize>load<u32>(component, 20) + <usize>y * 8 * stride + <usize>x * 8;
-          const quantisation = <usize>load<u32>(component, 8);
-          if (place == END_OF_BLOCK + 1) inverseDctOfConstant(block, quantisation, to, stride);
-          else inverseDct(block, quantisation, constants, work, to, stride);
+          store<u8>(block, place == END_OF_BLOCK + 1, IS_CONSTANT);
         }
       }
+      if (wanted) writeSamples(job, lastComponent, column - left, row - top);
     }
   }
   // What lies behind the last row that is wanted is not looked at; a segment that ends with it is.
@@ -142,17 +140,21 @@ export function decodeScan(job: usize): i32 {
   return 0;
 }
 
-// @ts-ignore: decorator
-@inline function clear(block: usize): void {
-  const zero = i64x2.splat(0);
-  v128.store(block, zero);
-  v128.store(block, zero, 16);
-  v128.store(block, zero, 32);
-  v128.store(block, zero, 48);
-  v128.store(block, zero, 64);
-  v128.store(block, zero, 80);
-  v128.store(block, zero, 96);
-  v128.store(block, zero, 112);
+/** The samples of a unit, all blocks at once: what was just stored in twos is not yet to be had in eights. */
+function writeSamples(job: usize, lastComponent: usize, column: i32, row: i32): void {
+  let block = <usize>load<u32>(job, 32);
+  const work = block + BLOCKS_BYTES, constants = work + 128;
+  for (let component = job + COMPONENTS; component < lastComponent; component += COMPONENT_BYTES) {
+    const across = load<i32>(component), down = load<i32>(component, 4);
+    const quantisation = <usize>load<u32>(component, 8), stride = <usize>load<u32>(component, 24);
+    let to = <usize>load<u32>(component, 20) + <usize>(row * down) * 8 * stride + <usize>(column * across) * 8;
+    for (let y = 0; y < down; y++, to += 8 * stride) {
+      for (let x = 0; x < across; x++, block += BLOCK_BYTES) {
+        if (load<u8>(block, IS_CONSTANT)) inverseDctOfConstant(block, quantisation, to + <usize>x * 8, stride);
+        else inverseDct(block, quantisation, constants, work, to + <usize>x * 8, stride);
+      }
+    }
+  }
 }
 
 function resetPredictions(job: usize, lastComponent: usize): void {
