@@ -15,6 +15,7 @@ const { metafile } = await build({
     "recipe-lab": "runner/main.ts",
     "augment-worker": "runner/augment/worker.ts",
     "pack-worker": "runner/data/packed/pack/worker.ts",
+    "try-images": "runner/data/loader/try-images.ts",
     "replica-worker": "runner/training/replicas/worker.ts",
     "run-process": "runner/runs/run-process.ts",
     "plan-process": "runner/runs/plan-process.ts",

@@ -7,6 +7,7 @@ import { openGate } from "../threads/native-gate.ts";
 import { leave, type ThreadSetup } from "../threads/thread.ts";
 import { compileFusedPipeline, type PreparedImage } from "./fused/pipeline.ts";
 import type { Size } from "./operation.ts";
+import { openWitness } from "./witness.ts";
 import {
   claimTask,
   type Job,
@@ -29,6 +30,7 @@ export function serveJobs(port: MessagePort, setup: WorkerSetup & ThreadSetup, d
   const pipeline = compileFusedPipeline(setup.ops, setup);
   const imageValues = setup.size * setup.size * 3;
   const post = (message: WorkerMessage) => port.postMessage(message);
+  const noteImage = setup.witness === undefined ? () => {} : openWitness(`${setup.witness}.${setup.tag}`);
   let previous = Promise.resolve();
 
   port.on("message", (message: Job | typeof leave) => {
@@ -40,6 +42,7 @@ export function serveJobs(port: MessagePort, setup: WorkerSetup & ThreadSetup, d
   async function work(job: Job): Promise<void> {
     for (const [position, task] of job.tasks.entries()) {
       if (!claimTask(job.states, position, setup.tag)) continue;
+      noteImage(task.index);
       const reason = await fill(task, job.output);
       if (reason === undefined) {
         if (settleTask(job.states, position, setup.tag, taskDone)) post({ type: "finished", job: job.id });

@@ -19,6 +19,8 @@ export interface WorkerSetup {
   decode: DecodeOptions;
   /** Pixels that are the same on every processor: without fused multiply-add, which not every one has. */
   deterministic: boolean;
+  /** The worker leaves word of the image that it is at in `<witness>.<tag>`. See witness.ts. */
+  witness?: string;
 }
 
 export interface Task {

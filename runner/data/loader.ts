@@ -5,6 +5,7 @@ import type { Dataset } from "./dataset.ts";
 import type { DecodeOptions } from "./decode.ts";
 import { type BatchPlan, type FillContext, fillWithoutBroken, fillWithReplacements } from "./loader/fill-batch.ts";
 import { createQuarantine, type OnQuarantine } from "./loader/quarantine.ts";
+import { openSuspects, removeWitnesses } from "./loader/suspects.ts";
 
 /**
  * Turns orders of images into batches, ahead of the training step: while the network works on one batch, threads
@@ -64,6 +65,11 @@ export interface LoaderOptions {
   onQuarantine?: OnQuarantine;
   /** `training.deterministic`: pixels that are the same on every processor, not only on this one. */
   deterministic?: boolean;
+  /**
+   * Beginning of the path of files in which the images in work are noted, so that one that ends this process is found by the
+   * next one. The folder is there. Left out, nothing is noted.
+   */
+  witness?: string;
   /** A thread that stays at one image for longer is replaced. */
   imageTimeLimitMs?: number;
   /** Another entry of the threads than the built one. */
@@ -71,15 +77,14 @@ export interface LoaderOptions {
 }
 
 export function createLoader(options: LoaderOptions): Loader {
-  const { dataset, ops, size, seed, decode, deterministic = false, imageTimeLimitMs, workerUrl } = options;
+  const { dataset, ops, size, seed, decode, deterministic = false, witness, imageTimeLimitMs, workerUrl } = options;
   const workers = options.workers === "auto" ? Math.min(8, availableParallelism()) : options.workers;
+  const setup = { ops, size, seed, decode, deterministic };
+  const suspects = witness === undefined ? null : openSuspects(witness, dataset, setup);
   const pool = createWorkerPool({
-    ops,
-    size,
-    seed,
-    decode,
-    deterministic,
+    ...setup,
     workers,
+    ...(witness === undefined ? {} : { witness }),
     ...(imageTimeLimitMs === undefined ? {} : { imageTimeLimitMs }),
     ...(workerUrl === undefined ? {} : { workerUrl }),
   });
@@ -98,6 +103,7 @@ export function createLoader(options: LoaderOptions): Loader {
   };
 
   async function* batches(epochs: Iterable<EpochOrder>): AsyncGenerator<Batch, void> {
+    for (const [index, reason] of (await suspects?.guilty()) ?? []) quarantine.add(index, reason);
     if (iterating) throw new Error("a loader gives the batches of one iteration at a time");
     iterating = true;
     const filling: { output: SharedArrayBuffer; filled: Promise<Uint32Array> }[] = [];
@@ -160,7 +166,10 @@ export function createLoader(options: LoaderOptions): Loader {
     get quarantined() {
       return quarantine.size;
     },
-    close: () => pool.close(),
+    async close() {
+      await pool.close();
+      if (witness !== undefined) removeWitnesses(witness);
+    },
   };
 }
 

@@ -83,10 +83,14 @@ interface OpenTraining {
 }
 
 /** Comes first, so that its threads start while replicas and weights are made ready. It reads nothing before it is asked. */
-function openTraining({ plan, data }: SessionOptions): OpenTraining {
+function openTraining({ plan, data, run }: SessionOptions): OpenTraining {
   const training: OpenTraining = {
-    loader: createPlanLoader(plan.recipe, "train", data.train, ({ name, reason }) =>
-      training.onQuarantine(name, reason),
+    loader: createPlanLoader(
+      plan.recipe,
+      "train",
+      data.train,
+      ({ name, reason }) => training.onQuarantine(name, reason),
+      run,
     ),
     onQuarantine() {},
   };
@@ -194,8 +198,12 @@ async function trainFrom(startStep: number, parts: TrainingParts): Promise<Outco
   await evaluations.tidy(startStep);
   let validationLoader: Loader | undefined;
   const validate = async (step: number, epoch: number) => {
-    validationLoader ??= createPlanLoader(recipe, "validation", data.validation, ({ name, reason }) =>
-      recorder.quarantine("validation", name, reason),
+    validationLoader ??= createPlanLoader(
+      recipe,
+      "validation",
+      data.validation,
+      ({ name, reason }) => recorder.quarantine("validation", name, reason),
+      run,
     );
     const evaluation = await evaluate(
       learner.score,
