@@ -31,12 +31,14 @@ export class RecipeComparisons implements vscode.Disposable, vscode.TextDocument
     return this.#texts.get(uri.toString()) ?? "";
   }
 
-  /** `argument` and `other` are the two files; what is not given is asked for. */
+  /** `argument` and `other` are the two files, or `other` all that is selected in the explorer; what is missing is asked for. */
   async compare(argument: unknown, other: unknown): Promise<void> {
     const left = await chosenRecipe(argument);
     if (!left) return;
     const ask = say({ en: "Recipe to compare with", ko: "비교할 레시피" });
-    const picked = other instanceof vscode.Uri ? other : await pickOtherRecipe(left.uri, ask);
+    const given =
+      Array.isArray(other) && other.length === 2 ? other.find((each) => String(each) !== String(left.uri)) : other;
+    const picked = given instanceof vscode.Uri ? given : await pickOtherRecipe(left.uri, ask);
     if (!picked) return;
     const right = await vscode.workspace.openTextDocument(picked);
     const recipes = [await this.#resolved(left), await this.#resolved(right)];

@@ -54,6 +54,7 @@ export class PreviewPage implements vscode.Disposable {
     panel.title = say({ en: `Augmentations: ${name}`, ko: `데이터 증강: ${name}` });
     this.#disposables = [
       this.#page,
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#ask()),
       vscode.workspace.onDidSaveTextDocument((saved) => {
         // A base counts as well: it is not known here which files are bases, and recipes are few.
         if (saved.uri.path.endsWith(".json")) this.#ask();
@@ -110,9 +111,11 @@ export class PreviewPage implements vscode.Disposable {
     const [problem] = loaded.problems;
     if (!loaded.recipe) return failed({ message: problem?.message ?? "", action: "showProblems" });
     if (loaded.recipe.data.train === null) return failed({ message: say(noImages), action: "showProblems" });
+    if (!vscode.workspace.isTrusted) return failed({ message: say(notTrusted), action: "trust" });
     const runner = this.#runner();
     if (!runner) return failed({ message: say(noRunner), action: "startRunner" });
     show({ type: "loading", runner: runner.name });
+    this.#runners.wake();
     const link = await this.#runners.connected(runner.id);
     const { seed, indices, ...rest } = choice;
     const result = await link.request("preview", {
@@ -129,9 +132,10 @@ export class PreviewPage implements vscode.Disposable {
     return { type: "samples", runner: runner.name, choice, result };
   }
 
-  /** The runner of the workspace, otherwise one that is there. */
+  /** The runner of the workspace, otherwise one that is there. One of this machine that is not running is none yet. */
   #runner(): KnownRunner | undefined {
-    return this.#runners.selected ?? this.#runners.all.find(({ state }) => state === "connected");
+    const runner = this.#runners.selected ?? this.#runners.all.find(({ state }) => state === "connected");
+    return runner?.kind === "local" && runner.state === "idle" ? undefined : runner;
   }
 
   async #act(action: Extract<PreviewToHost, { type: "act" }>["action"]): Promise<void> {
@@ -142,6 +146,9 @@ export class PreviewPage implements vscode.Disposable {
         await this.#runners.setSelected(started.id);
         return this.#ask();
       }
+      case "trust":
+        await vscode.commands.executeCommand("workbench.trust.manage");
+        return;
       case "selectRunner":
         if (await this.#runners.select()) this.#ask();
         return;
@@ -169,4 +176,8 @@ const noRunner = {
 const noImages = {
   en: "The recipe names no images. Set `data.train` to the folder of your training images.",
   ko: "레시피에 이미지가 지정되지 않았습니다. `data.train`에 학습 이미지 폴더를 지정하세요.",
+};
+const notTrusted = {
+  en: "A runner reads what the recipe names, so the workspace has to be trusted first.",
+  ko: "러너는 레시피에 적힌 파일을 읽으므로 먼저 작업 영역을 신뢰해야 합니다.",
 };

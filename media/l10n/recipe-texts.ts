@@ -80,6 +80,7 @@ const texts = {
   },
   startRunner: { en: "Start a runner on this machine", ko: "이 컴퓨터에서 러너 시작" },
   selectRunner: { en: "Choose a runner…", ko: "러너 선택…" },
+  trust: { en: "Manage trust…", ko: "신뢰 관리…" },
   showProblems: { en: "Show the recipe", ko: "레시피 보기" },
   retry: { en: "Try again", ko: "다시 시도" },
 } as const satisfies Record<string, Record<Language, Message>>;

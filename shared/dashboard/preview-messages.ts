@@ -21,6 +21,9 @@ export const previewChoiceSchema = z.strictObject({
 });
 export type PreviewChoice = z.output<typeof previewChoiceSchema>;
 
+/** What can be done where nothing can be shown. */
+export const previewActions = ["startRunner", "selectRunner", "showProblems", "trust", "retry"] as const;
+
 export const previewToPageSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("init"),
@@ -39,7 +42,7 @@ export const previewToPageSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("failed"),
     message: z.string().max(20_000),
-    action: z.enum(["startRunner", "selectRunner", "showProblems", "retry"]),
+    action: z.enum(previewActions),
   }),
 ]);
 export type PreviewToPage = z.output<typeof previewToPageSchema>;
@@ -47,7 +50,7 @@ export type PreviewToPage = z.output<typeof previewToPageSchema>;
 export const previewToHostSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("ready"), choice: previewChoiceSchema }),
   z.strictObject({ type: z.literal("choose"), choice: previewChoiceSchema }),
-  z.strictObject({ type: z.literal("act"), action: z.enum(["startRunner", "selectRunner", "showProblems", "retry"]) }),
+  z.strictObject({ type: z.literal("act"), action: z.enum(previewActions) }),
   /** Shows an operation in the recipe. */
   z.strictObject({ type: z.literal("reveal"), path: z.array(z.union([z.string().max(200), z.number()])).max(64) }),
 ]);
