@@ -54,6 +54,16 @@ describe.skipIf(kind === "none")(`a recipe in the workbench of ${name}`, () => {
     await chart.press("PageDown");
     await expect.poll(() => chart.getAttribute("aria-valuetext")).toMatch(/step .*epoch 12; unwise: 0\.15/);
   });
+
+  test("the page is there again when the window is, as it was", async () => {
+    const { closeWindow, openWindow, page: former } = workbench();
+    await former.locator(".view-line").first().click();
+    await former.keyboard.press("Control+s");
+    await closeWindow();
+    const schedule = webview(await openWindow());
+    await schedule.locator(".figures", { hasText: "Steps1,200" }).waitFor();
+    await expect.poll(() => schedule.getByRole("button", { name: "Epochs" }).getAttribute("aria-pressed")).toBe("true");
+  });
 });
 
 describe.skipIf(kind === "none")(`a recipe in the Korean workbench of ${name}`, () => {
