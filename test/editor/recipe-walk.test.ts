@@ -55,14 +55,24 @@ describe.skipIf(kind === "none")(`a recipe in the workbench of ${name}`, () => {
     await expect.poll(() => chart.getAttribute("aria-valuetext")).toMatch(/step .*epoch 12; unwise: 0\.15/);
   });
 
-  test("the page is there again when the window is, as it was", async () => {
+  test("hidden behind another file and shown again, it is as it was", async () => {
+    const { page } = workbench();
+    const tab = page.locator(".tab", { hasText: "Schedule: unwise" });
+    await tab.click();
+    await openFile(page, "small.recipe.json");
+    await tab.click();
+    const epochs = webview(page).getByRole("button", { name: "Epochs" });
+    await expect.poll(() => epochs.getAttribute("aria-pressed")).toBe("true");
+    await webview(page).locator(".figures", { hasText: "Steps1,200" }).waitFor();
+  });
+
+  test("the page is there again when the window is", async () => {
     const { closeWindow, openWindow, page: former } = workbench();
     await former.locator(".view-line").first().click();
     await former.keyboard.press("Control+s");
     await closeWindow();
     const schedule = webview(await openWindow());
     await schedule.locator(".figures", { hasText: "Steps1,200" }).waitFor();
-    await expect.poll(() => schedule.getByRole("button", { name: "Epochs" }).getAttribute("aria-pressed")).toBe("true");
   });
 });
 
