@@ -5,7 +5,7 @@ import type { Dataset } from "./dataset.ts";
 import type { DecodeOptions } from "./decode.ts";
 import { type BatchPlan, type FillContext, fillWithoutBroken, fillWithReplacements } from "./loader/fill-batch.ts";
 import { createQuarantine, type OnQuarantine } from "./loader/quarantine.ts";
-import { openSuspects, removeWitnesses } from "./loader/suspects.ts";
+import { findGuilty, removeWitnesses } from "./loader/suspects.ts";
 
 /**
  * Turns orders of images into batches, ahead of the training step: while the network works on one batch, threads
@@ -80,7 +80,8 @@ export function createLoader(options: LoaderOptions): Loader {
   const { dataset, ops, size, seed, decode, deterministic = false, witness, imageTimeLimitMs, workerUrl } = options;
   const workers = options.workers === "auto" ? Math.min(8, availableParallelism()) : options.workers;
   const setup = { ops, size, seed, decode, deterministic };
-  const suspects = witness === undefined ? null : openSuspects(witness, dataset, setup);
+  const guilty = witness === undefined ? null : findGuilty(witness, dataset, setup);
+  guilty?.catch(() => {}); // whoever asks for a batch gets the error
   const pool = createWorkerPool({
     ...setup,
     workers,
@@ -103,7 +104,7 @@ export function createLoader(options: LoaderOptions): Loader {
   };
 
   async function* batches(epochs: Iterable<EpochOrder>): AsyncGenerator<Batch, void> {
-    for (const [index, reason] of (await suspects?.guilty()) ?? []) quarantine.add(index, reason);
+    for (const [index, reason] of (await guilty) ?? []) quarantine.add(index, reason);
     if (iterating) throw new Error("a loader gives the batches of one iteration at a time");
     iterating = true;
     const filling: { output: SharedArrayBuffer; filled: Promise<Uint32Array> }[] = [];

@@ -6,19 +6,6 @@ import type { Task, WorkerSetup } from "../../augment/worker-protocol.ts";
 import { builtFile } from "../../built-file.ts";
 import type { Dataset } from "../dataset.ts";
 
-/**
- * Images at which a process was that ended without a word. Most often somebody killed it, and they are innocent. Where the
- * decoder itself ended it, the next process would end in the same way at the same image; so each is decoded in a child
- * process first, and one that takes the child along is set aside.
- *
- * The workers' words are in `<path>.<worker>`. What is suspected, and later what was found guilty, is in `<path>.suspects`: the
- * next process tries these again, as they may have been mended, or the decoder.
- */
-export interface Suspects {
-  /** Why an image cannot be decoded in this process, by index. */
-  guilty(): Promise<ReadonlyMap<number, string>>;
-}
-
 /** What decoding an image depends on. */
 export type TrialSetup = Omit<WorkerSetup, "tag" | "witness">;
 
@@ -28,17 +15,27 @@ export interface Trial {
   tasks: Task[];
 }
 
-/** Reads what former processes left. To be called before workers leave their own word. */
-export function openSuspects(path: string, dataset: Dataset, setup: TrialSetup): Suspects {
+/**
+ * Finds out whether images ended a former process. Its workers have left word of those that they were at, in
+ * `<path>.<worker>`. Most often somebody killed the process, and they are innocent. Where the decoder itself ended it, this
+ * process would end in the same way; so each is decoded in a child process first, and one that takes the child along is
+ * guilty. What is suspected, and later what is guilty, stays in `<path>.suspects`: the next process tries these again, as
+ * they may have been mended, or the decoder.
+ *
+ * Reads what was left before it returns, so that new workers may leave their own word then. Returns why each guilty image
+ * cannot be decoded, by index.
+ */
+export async function findGuilty(
+  path: string,
+  dataset: Dataset,
+  setup: TrialSetup,
+): Promise<ReadonlyMap<number, string>> {
   const suspected = readSuspects(path).filter((index) => index < dataset.length);
   write(path, suspected);
   removeWitnesses(path);
-  const tried = tryAll(suspected, dataset, setup).then((guilty) => {
-    write(path, [...guilty.keys()]);
-    return guilty;
-  });
-  tried.catch(() => {}); // whoever asks gets the error
-  return { guilty: () => tried };
+  const guilty = await tryAll(suspected, dataset, setup);
+  write(path, [...guilty.keys()]);
+  return guilty;
 }
 
 /** Removes the words of workers that have ended in good order. */

@@ -2,34 +2,23 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunService } from "../../../runner/runs/run-service.ts";
+import { referenceRun } from "../../support/reference-run.ts";
 import { closeService, openSharedService, submission, untilState } from "../../support/service.ts";
-import {
-  events,
-  hashes,
-  type SmallRun,
-  smallRun,
-  stepsPerEpoch,
-  totalSteps,
-  trained,
-} from "../../support/small-run.ts";
+import { events, hashes, type SmallRun, stepsPerEpoch, totalSteps } from "../../support/small-run.ts";
 
+const reference = referenceRun();
 let place: SmallRun;
 let service: RunService;
-let expected: Record<string, string>;
 let run: string;
 
 beforeAll(async () => {
-  place = await smallRun();
-  expected = hashes(await trained({ ...place, runs: join(place.folder, "reference") }));
+  place = reference.fresh("served");
   service = await openSharedService(place);
   const { id } = await service.submit(submission(place, { training: { checkpoint: { everyEpochs: 1, keep: 3 } } }));
   run = id;
   await untilState(service, id, "completed");
 });
-afterAll(async () => {
-  await closeService(service);
-  place.remove();
-});
+afterAll(() => closeService(service));
 
 const refusal = (promise: Promise<unknown>) =>
   promise.then(
@@ -67,7 +56,7 @@ test("a completed run goes on from an earlier checkpoint, and ends as it did", a
   expect(existsSync(join(place.runs, run, "checkpoints", "15.superseded", "manifest.json"))).toBe(true);
   await untilState(service, run, "running");
   await untilState(service, run, "completed");
-  expect(hashes(join(place.runs, run))).toEqual(expected);
+  expect(hashes(join(place.runs, run))).toEqual(reference.hashes);
 
   const later = events(join(place.runs, run)).slice(lastSequence);
   expect(later.find((event) => event.type === "environment")).toMatchObject({ resumedFromStep: stepsPerEpoch });
