@@ -44,13 +44,3 @@ export class PagePanel<ToPage, ToHost> implements vscode.Disposable {
     for (const each of this.#disposables) each.dispose();
   }
 }
-
-/** Shows a place of a recipe in the editor beside the page. */
-export async function revealPath(document: vscode.TextDocument, range: vscode.Range): Promise<void> {
-  const visible = vscode.window.visibleTextEditors.find(
-    (editor) => editor.document.uri.toString() === document.uri.toString(),
-  );
-  const column = visible?.viewColumn ?? vscode.ViewColumn.One;
-  const editor = await vscode.window.showTextDocument(document, { viewColumn: column, selection: range });
-  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-}

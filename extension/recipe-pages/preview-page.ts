@@ -1,4 +1,3 @@
-import { findNodeAtLocation } from "jsonc-parser";
 import * as vscode from "vscode";
 import {
   type PreviewChoice,
@@ -9,12 +8,13 @@ import {
 } from "../../shared/dashboard/preview-messages.ts";
 import { language, say } from "../language.ts";
 import { shownName } from "../recipe/chosen-recipe.ts";
-import { rangeIn } from "../recipe/ranges.ts";
 import { recipeForRunner } from "../recipe/recipe-for-runner.ts";
 import type { RecipeLanguage } from "../recipe/register-recipe-language.ts";
 import type { RunnerConnections } from "../runners/connections.ts";
 import type { KnownRunner } from "../runners/known-runner.ts";
-import { PagePanel, revealPath } from "./page-panel.ts";
+import { PagePanel } from "./page-panel.ts";
+import type { RecipePage } from "./pages-by-recipe.ts";
+import { revealField } from "./reveal-field.ts";
 
 /** The longer side of a picture, in pixels: twice what it is shown at, for dense screens. */
 const side = 224;
@@ -22,7 +22,7 @@ const side = 224;
 type Failure = Omit<Extract<PreviewToPage, { type: "failed" }>, "type">;
 
 /** One recipe's page. It asks the runner again when the person plays with it and when the recipe, or a base, is saved. */
-export class PreviewPage implements vscode.Disposable {
+export class PreviewPage implements RecipePage {
   readonly panel: vscode.WebviewPanel;
   readonly #uri: vscode.Uri;
   readonly #page: PagePanel<PreviewToPage, PreviewToHost>;
@@ -71,16 +71,8 @@ export class PreviewPage implements vscode.Disposable {
         return this.#ask();
       case "act":
         return this.#act(message.action);
-      case "reveal": {
-        const document = await vscode.workspace.openTextDocument(this.#uri);
-        const { tree } = this.#recipes.documents.loose(document);
-        const node = tree && findNodeAtLocation(tree, message.path);
-        const range = rangeIn(
-          document,
-          node ? { start: node.offset, end: node.offset + node.length } : { start: 0, end: 0 },
-        );
-        return revealPath(document, range);
-      }
+      case "reveal":
+        return revealField(this.#recipes.documents, this.#uri, message.path);
     }
   }
 
@@ -153,8 +145,7 @@ export class PreviewPage implements vscode.Disposable {
         if (await this.#runners.select()) this.#ask();
         return;
       case "showProblems": {
-        const document = await vscode.workspace.openTextDocument(this.#uri);
-        await revealPath(document, new vscode.Range(0, 0, 0, 0));
+        await revealField(this.#recipes.documents, this.#uri, []);
         await vscode.commands.executeCommand("workbench.actions.view.problems");
         return;
       }

@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { CommandHandlers } from "../command-handlers.ts";
 import type { RecipeLanguage } from "../recipe/register-recipe-language.ts";
 import type { RunnerConnections } from "../runners/connections.ts";
@@ -6,8 +6,9 @@ import { AskRunner } from "./ask-runner.ts";
 import { RecipeComparisons } from "./compare-recipes.ts";
 import { newRecipe } from "./new-recipe.ts";
 import { openExample } from "./open-example.ts";
-import { PreviewPages, previewView } from "./preview-pages.ts";
-import { SchedulePages, scheduleView } from "./schedule-pages.ts";
+import { PagesByRecipe } from "./pages-by-recipe.ts";
+import { PreviewPage } from "./preview-page.ts";
+import { SchedulePage } from "./schedule-page.ts";
 
 export type RecipeCommand = "newRecipe" | "openExample" | "plotSchedule" | "previewAugmentations" | "compareRecipes";
 
@@ -18,17 +19,16 @@ export function registerRecipePages(
   recipes: RecipeLanguage,
   runners: RunnerConnections,
 ): CommandHandlers<RecipeCommand> {
-  const schedules = new SchedulePages(context, log, recipes);
-  const previews = new PreviewPages(context, log, recipes, runners);
-  const comparisons = new RecipeComparisons(recipes.documents);
-  context.subscriptions.push(
-    schedules,
-    previews,
-    comparisons,
-    new AskRunner(recipes, runners, log),
-    vscode.window.registerWebviewPanelSerializer(scheduleView, schedules),
-    vscode.window.registerWebviewPanelSerializer(previewView, previews),
+  const schedules = new PagesByRecipe(
+    "recipeLab.schedule",
+    (recipe, panel) => new SchedulePage(recipe, panel, context, log, recipes),
   );
+  const previews = new PagesByRecipe(
+    "recipeLab.preview",
+    (recipe, panel) => new PreviewPage(recipe, panel, context, log, recipes, runners),
+  );
+  const comparisons = new RecipeComparisons(recipes.documents);
+  context.subscriptions.push(schedules, previews, comparisons, new AskRunner(recipes, runners, log));
   return {
     newRecipe,
     openExample: (argument: unknown) => openExample(context.extensionUri, argument),

@@ -1,5 +1,6 @@
 import type { ShownSchedule } from "../../shared/dashboard/schedule-messages.ts";
 import { mostPoints } from "../../shared/dashboard/schedule-messages.ts";
+import type { Language } from "../../shared/language.ts";
 import { PlanError } from "../../shared/plan/plan-error.ts";
 import type { Recipe } from "../../shared/recipe/schema.ts";
 import { isSmallNet } from "../../shared/recipe/wisdom/input-size.ts";
@@ -7,7 +8,12 @@ import { scheduleCurve } from "../../shared/schedules/curve.ts";
 import { createSchedule } from "../../shared/schedules/learning-rate.ts";
 
 /** The schedule as the page draws it, or in words why there is none. */
-export function shownSchedule(name: string, recipe: Recipe, trainImages: number): ShownSchedule | string {
+export function shownSchedule(
+  name: string,
+  recipe: Recipe,
+  trainImages: number,
+  language: Language,
+): ShownSchedule | string {
   try {
     const schedule = createSchedule(recipe, trainImages);
     return {
@@ -20,7 +26,7 @@ export function shownSchedule(name: string, recipe: Recipe, trainImages: number)
       peakLearningRate: schedule.peakLearningRate,
     };
   } catch (error) {
-    if (error instanceof PlanError) return error.message;
+    if (error instanceof PlanError) return error.text[language];
     throw error;
   }
 }

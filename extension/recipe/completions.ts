@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type Completion, completionsAt } from "../../shared/recipe/editor/complete.ts";
 import { cursorAt } from "../../shared/recipe/editor/cursor.ts";
+import { newRecipeSnippet } from "../../shared/recipe/editor/new-recipe.ts";
 import { presetNotes } from "../../shared/recipe/presets/index.ts";
 import { recipeSchemaNode } from "../../shared/recipe/schema-node.ts";
 import { studySchemaNode } from "../../shared/study/schema-node.ts";
@@ -40,9 +41,11 @@ export class RecipeCompletions implements vscode.CompletionItemProvider {
     const files = namesRecipe ? await recipesBeside(document.uri) : [];
     if (token.isCancellationRequested) return [];
     const values = () => (namesRecipe ? [...presetValues(), ...files.map((value) => ({ value }))] : []);
-    return completionsAt(text, offset, { ...context, values }).map((completion, order) =>
+    const items = completionsAt(text, offset, { ...context, values }).map((completion, order) =>
       itemOf(document, completion, order),
     );
+    const isEmpty = cursor.place === "value" && cursor.levels.length === 0 && cursor.next === "end";
+    return isEmpty && !study ? [...wholeRecipes(document), ...items] : items;
   }
 }
 
@@ -59,6 +62,21 @@ export function itemOf(document: vscode.TextDocument, completion: Completion, or
   if (commaAt !== undefined) item.additionalTextEdits = [vscode.TextEdit.insert(document.positionAt(commaAt), ",")];
   if (suggestAgain) item.command = { command: "editor.action.triggerSuggest", title: "" };
   return item;
+}
+
+/** A recipe from each preset, for a text that is empty. */
+function wholeRecipes({ uri }: vscode.TextDocument): vscode.CompletionItem[] {
+  const name = /([^/]+)\.recipe\.json$/.exec(uri.path)?.[1] ?? "my-recipe";
+  return presetValues().map(({ value, detail, documentation }, order) => {
+    const item = new vscode.CompletionItem(`{} ${value}`, vscode.CompletionItemKind.Snippet);
+    item.insertText = new vscode.SnippetString(
+      newRecipeSnippet({ name, preset: value, format: "imagefolder" }, language()),
+    );
+    item.detail = detail;
+    item.documentation = new vscode.MarkdownString(documentation);
+    item.sortText = ` ${order}`;
+    return item;
+  });
 }
 
 const itemKinds = {

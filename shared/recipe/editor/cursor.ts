@@ -127,7 +127,7 @@ function step(open: OpenLevel[], kind: number, value: string, atCursor: boolean)
   switch (kind) {
     case kinds.openBrace:
     case kinds.openBracket:
-      if (level) taken(level);
+      if (level) level.state = "after";
       open.push(
         kind === kinds.openBrace
           ? { kind: "object", fields: new Map(), state: "name", name: null, index: 0 }
@@ -155,17 +155,13 @@ function step(open: OpenLevel[], kind: number, value: string, atCursor: boolean)
       if (level.kind === "array" || level.state === "value") {
         if (level.kind === "object" && level.name !== null && level.fields.has(level.name))
           level.fields.set(level.name, scalar(kind, value));
-        taken(level);
+        level.state = "after";
       } else {
         level.name = value;
         level.state = "colon";
         if (!atCursor) level.fields.set(value, undefined);
       }
   }
-}
-
-function taken(level: OpenLevel): void {
-  level.state = "after";
 }
 
 function scalar(kind: number, value: string): Scalar | undefined {

@@ -1,4 +1,3 @@
-import { findNodeAtLocation } from "jsonc-parser";
 import * as vscode from "vscode";
 import {
   type ScheduleToHost,
@@ -7,67 +6,20 @@ import {
   scheduleToPageSchema,
 } from "../../shared/dashboard/schedule-messages.ts";
 import { language, say } from "../language.ts";
-import { chosenRecipe, shownName } from "../recipe/chosen-recipe.ts";
-import { rangeIn } from "../recipe/ranges.ts";
+import { shownName } from "../recipe/chosen-recipe.ts";
 import type { RecipeLanguage } from "../recipe/register-recipe-language.ts";
-import { PagePanel, revealPath } from "./page-panel.ts";
+import { PagePanel } from "./page-panel.ts";
+import type { RecipePage } from "./pages-by-recipe.ts";
 import { pickOtherRecipe } from "./pick-recipe.ts";
+import { revealField } from "./reveal-field.ts";
 import { saveFile } from "./save-file.ts";
 import { assumedImages, shownSchedule } from "./shown-schedule.ts";
 
-export const scheduleView = "recipeLab.schedule";
 /** So long after a keystroke the curve is drawn anew. Milliseconds. */
 const delayMs = 40;
 
-/** *Plot Schedule*: a page for each recipe, which follows the text while it is typed. */
-export class SchedulePages implements vscode.Disposable, vscode.WebviewPanelSerializer {
-  readonly #context: vscode.ExtensionContext;
-  readonly #log: vscode.LogOutputChannel;
-  readonly #recipes: RecipeLanguage;
-  readonly #pages = new Map<string, SchedulePage>();
-
-  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, recipes: RecipeLanguage) {
-    this.#context = context;
-    this.#log = log;
-    this.#recipes = recipes;
-  }
-
-  async open(argument: unknown): Promise<void> {
-    const document = await chosenRecipe(argument);
-    if (!document) return;
-    const known = this.#pages.get(document.uri.toString());
-    if (known) known.panel.reveal();
-    else {
-      const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-      this.#attach(document, vscode.window.createWebviewPanel(scheduleView, "", column, { enableScripts: true }));
-    }
-  }
-
-  /** After the window was loaded again. */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const uri = typeof state === "object" && state !== null && "uri" in state ? state.uri : undefined;
-    if (typeof uri !== "string") {
-      panel.dispose();
-      return;
-    }
-    this.#attach(await vscode.workspace.openTextDocument(vscode.Uri.parse(uri)), panel);
-  }
-
-  #attach(document: vscode.TextDocument, panel: vscode.WebviewPanel): void {
-    const key = document.uri.toString();
-    this.#pages.set(key, new SchedulePage(document, panel, this.#context, this.#log, this.#recipes));
-    panel.onDidDispose(() => {
-      this.#pages.get(key)?.dispose();
-      this.#pages.delete(key);
-    });
-  }
-
-  dispose(): void {
-    for (const page of this.#pages.values()) page.dispose();
-  }
-}
-
-class SchedulePage implements vscode.Disposable {
+/** *Plot Schedule*: the page of one recipe, which follows the text while it is typed. */
+export class SchedulePage implements RecipePage {
   readonly panel: vscode.WebviewPanel;
   readonly #uri: vscode.Uri;
   readonly #page: PagePanel<ScheduleToPage, ScheduleToHost>;
@@ -78,7 +30,7 @@ class SchedulePage implements vscode.Disposable {
   #last: ScheduleToPage["recipe"] = null;
 
   constructor(
-    { uri }: vscode.TextDocument,
+    uri: vscode.Uri,
     panel: vscode.WebviewPanel,
     context: vscode.ExtensionContext,
     log: vscode.LogOutputChannel,
@@ -118,7 +70,7 @@ class SchedulePage implements vscode.Disposable {
     this.panel.title = say({ en: `Schedule: ${name}`, ko: `스케줄: ${name}` });
     const known = this.#recipes.sizes.get(this.#uri).trainImages;
     const count = known ?? (recipe ? assumedImages(recipe) : 50_000);
-    const shown = recipe && shownSchedule(name, recipe, count);
+    const shown = recipe && shownSchedule(name, recipe, count, language());
     if (shown && typeof shown === "object") this.#last = shown;
     const error = loaded.recipe ? undefined : loaded.problems.find(({ severity }) => severity === "error");
     this.#page.post({
@@ -137,7 +89,7 @@ class SchedulePage implements vscode.Disposable {
     const document = await vscode.workspace.openTextDocument(this.#overlay);
     await this.#recipes.documents.settled(document);
     const recipe = this.#recipes.documents.lastValid(document);
-    const shown = recipe && shownSchedule(shownName(document, recipe.name), recipe, images);
+    const shown = recipe && shownSchedule(shownName(document, recipe.name), recipe, images, language());
     return shown && typeof shown === "object" ? shown : null;
   }
 
@@ -154,16 +106,8 @@ class SchedulePage implements vscode.Disposable {
         this.#overlay = picked;
         return this.#show();
       }
-      case "reveal": {
-        const document = await vscode.workspace.openTextDocument(this.#uri);
-        const { tree } = this.#recipes.documents.loose(document);
-        const node = tree && findNodeAtLocation(tree, message.path);
-        const range = rangeIn(
-          document,
-          node ? { start: node.offset, end: node.offset + node.length } : { start: 0, end: 0 },
-        );
-        return revealPath(document, range);
-      }
+      case "reveal":
+        return revealField(this.#recipes.documents, this.#uri, message.path);
       case "save":
         return saveFile(message.fileName, message.content, this.#uri);
     }
