@@ -45,7 +45,7 @@ export function PreviewPage({ name, samples, state, choice, eachStep, post }: Pr
       <header class="page-head">
         <h1 class="name">{say("previewTitle", { name: name.value })}</h1>
       </header>
-      <div class="controls">
+      <div class="page-controls">
         <fieldset>
           <legend class="visually-hidden">{say("split")}</legend>
           {(["train", "validation"] as const).map((each) => (
@@ -107,7 +107,7 @@ export function PreviewPage({ name, samples, state, choice, eachStep, post }: Pr
           {say("eachStep")}
         </label>
       </div>
-      <p class="muted state" role="status">
+      <p class="muted preview-state" role="status">
         {now?.type === "loading" && say("loading", { runner: now.runner })}
         {now?.type === "samples" && madeBy(now)}
       </p>
@@ -135,10 +135,10 @@ function Samples({
   onReveal: (path: (string | number)[]) => void;
 }) {
   const { samples, broken, leftOut } = shown.result;
-  if (samples.length === 0 && broken.length === 0) return <p class="notice muted">{say("empty")}</p>;
+  if (samples.length === 0 && broken.length === 0) return <p class="page-notice muted">{say("empty")}</p>;
   return (
     <>
-      <ul class="samples">
+      <ul class="preview-samples">
         {samples.map((sample) => (
           <SampleCard
             key={`${sample.index} ${sample.epoch}`}
@@ -148,7 +148,7 @@ function Samples({
           />
         ))}
       </ul>
-      {leftOut > 0 && <p class="notice warning">{say("leftOut", { count: leftOut })}</p>}
+      {leftOut > 0 && <p class="page-notice warning">{say("leftOut", { count: leftOut })}</p>}
       {broken.length > 0 && (
         <section>
           <h2>{say("broken")}</h2>
@@ -174,7 +174,7 @@ function Failure({
 }) {
   const actions = action === "startRunner" ? (["startRunner", "selectRunner"] as const) : ([action] as const);
   return (
-    <div class="notice" role="alert">
+    <div class="page-notice" role="alert">
       <p>{message}</p>
       {actions.map((each, i) => (
         <button

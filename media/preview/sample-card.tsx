@@ -17,11 +17,11 @@ export function SampleCard({ sample, eachStep, onReveal }: Props) {
     drawnLines(numbers).map(({ name: key, value }) => ({ name: `${op}: ${key}`, value })),
   );
   return (
-    <li class={eachStep ? "sample strip" : "sample"}>
+    <li class={eachStep ? "preview-sample preview-strip" : "preview-sample"}>
       <h2 class="name" title={name}>
         {name} <span class="muted">{sample.class}</span>
       </h2>
-      <div class="pictures">
+      <div class="preview-pictures">
         <Shown picture={original} alt={say("originalAlt", { name, class: sample.class })} caption={say("original")} />
         {eachStep ? (
           steps.map((step, i) => (
@@ -64,9 +64,9 @@ interface Explanation {
 function Explained({ caption, size, lines, action, children }: Explanation) {
   return (
     <figure>
-      <button type="button" class="plain picture" aria-label={action?.label} onClick={action?.run}>
+      <button type="button" class="plain preview-picture" aria-label={action?.label} onClick={action?.run}>
         {children}
-        <span class="drawn" role="tooltip">
+        <span class="preview-drawn" role="tooltip">
           {lines.length === 0 ? (
             say("noNumbers")
           ) : (
@@ -106,7 +106,7 @@ function Image({ picture: { type, width, height, data }, alt }: { picture: Pictu
       width={width}
       height={height}
       alt={alt}
-      class={small ? "pixels" : undefined}
+      class={small ? "preview-pixels" : undefined}
       draggable={false}
     />
   );

@@ -101,16 +101,16 @@ export function CurveChart({ quantity, title, curves, axis, format, zoomResets, 
     made.setCursor({ left: made.valToPos(next, "x"), top: made.bbox.height / 2 / devicePixelRatio });
   };
   return (
-    <section class="chart">
+    <section class="schedule-chart">
       <header>
         <h2>{title}</h2>
-        <p class="readout number" aria-hidden="true">
+        <p class="schedule-readout number" aria-hidden="true">
           {at !== null && <Readout read={reading(curves, quantity, axis, at, format)} />}
         </p>
       </header>
       <div
         ref={holder}
-        class="plot"
+        class="schedule-plot"
         // The arrow keys move the cursor, and what is under it is read out.
         role="slider"
         tabIndex={0}

@@ -24,7 +24,7 @@ export function SchedulePage({ shown, axis, post }: Props) {
   const [zoomResets, setZoomResets] = useState(0);
   const message = shown.value;
   const curves = useMemo(() => (message ? curvesOf(message) : []), [message]);
-  if (!message) return <p class="notice muted">{say("waiting")}</p>;
+  if (!message) return <p class="page-notice muted">{say("waiting")}</p>;
   const { recipe, problem, overlay, images } = message;
   const [first] = curves;
   const onChart = (name: string) => (chart: uPlot | null) => {
@@ -45,14 +45,14 @@ export function SchedulePage({ shown, axis, post }: Props) {
   return (
     <main class="recipe-page">
       {problem !== null && (
-        <p class="notice error" role="status">
+        <p class="page-notice error" role="status">
           {recipe ? say("stale", { problem }) : say("noSchedule", { problem })}
         </p>
       )}
       {recipe && <Figures recipe={recipe} />}
       {first && (
         <>
-          <div class="controls">
+          <div class="page-controls">
             <fieldset>
               <legend class="visually-hidden">{say("axis")}</legend>
               {(["step", "epoch"] as const).map((each) => (
@@ -126,7 +126,7 @@ function Figures({ recipe }: { recipe: ShownSchedule }) {
   return (
     <header class="page-head">
       <h1 class="name">{name}</h1>
-      <dl class="figures">
+      <dl class="schedule-figures">
         {figures.map(([title, value]) => (
           <div key={title}>
             <dt class="muted">{title}</dt>
@@ -162,7 +162,7 @@ function Images({ images, onChange }: { images: ScheduleToPage["images"]; onChan
 
 function Legend({ curves }: { curves: readonly Curve[] }) {
   return (
-    <ul class="legend">
+    <ul class="schedule-legend">
       {curves.map(({ schedule, color, dashed }) => (
         <li key={`${schedule.name} ${dashed}`}>
           <svg width="24" height="8" aria-hidden="true">

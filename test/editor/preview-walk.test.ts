@@ -14,18 +14,18 @@ describe.skipIf(kind === "none")(`a preview of augmentations in the workbench of
     await openFile(page, "small.recipe.json");
     await page.locator(".codelens-decoration a", { hasText: "Preview Augmentations" }).click();
     await webview(page).getByRole("button", { name: "Start a runner on this machine" }).click();
-    await webview(page).locator(".sample").first().waitFor({ timeout: 60_000 });
-    expect(await webview(page).locator(".sample").count()).toBe(8);
+    await webview(page).locator(".preview-sample").first().waitFor({ timeout: 60_000 });
+    expect(await webview(page).locator(".preview-sample").count()).toBe(8);
     // As it is, and after each of the three operations.
-    expect(await webview(page).locator(".sample").first().locator("img").count()).toBe(4);
+    expect(await webview(page).locator(".preview-sample").first().locator("img").count()).toBe(4);
     await workbench().screenshot("preview");
   });
 
   test("the drawn numbers show on focus, and a seed draws others", async () => {
     const { page } = workbench();
-    const sample = webview(page).locator(".sample").first();
+    const sample = webview(page).locator(".preview-sample").first();
     const image = await sample.locator("h2").textContent();
-    const drawn = sample.locator(".drawn").first();
+    const drawn = sample.locator(".preview-drawn").first();
     await sample.getByRole("button").first().focus();
     await drawn.waitFor({ state: "visible" });
     const before = await drawn.textContent();
@@ -38,9 +38,9 @@ describe.skipIf(kind === "none")(`a preview of augmentations in the workbench of
   test("validation images, and fewer of them", async () => {
     const { page } = workbench();
     await webview(page).getByRole("button", { name: "Validation" }).click();
-    await webview(page).locator(".state", { hasText: "of 12 images" }).waitFor();
+    await webview(page).locator(".preview-state", { hasText: "of 12 images" }).waitFor();
     await webview(page).getByLabel("Count").selectOption("4");
-    await expect.poll(() => webview(page).locator(".sample").count()).toBe(4);
+    await expect.poll(() => webview(page).locator(".preview-sample").count()).toBe(4);
   });
 
   test("a recipe that is saved is previewed anew; one with an error says so", async () => {
@@ -53,7 +53,7 @@ describe.skipIf(kind === "none")(`a preview of augmentations in the workbench of
     await webview(page).locator("[role=alert]").waitFor();
     await page.keyboard.press("Control+z");
     await page.keyboard.press("Control+s");
-    await webview(page).locator(".sample").first().waitFor();
+    await webview(page).locator(".preview-sample").first().waitFor();
   });
 
   test("the size of the data set is known from then on", async () => {

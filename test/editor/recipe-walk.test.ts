@@ -15,7 +15,7 @@ describe.skipIf(kind === "none")(`a recipe in the workbench of ${name}`, () => {
     await page.locator(".codelens-decoration a", { hasText: "Plot Schedule" }).click();
     const schedule = webview(page);
     await schedule.locator("h1", { hasText: "unwise" }).waitFor();
-    await schedule.locator(".figures", { hasText: "Peak rate0.1" }).waitFor();
+    await schedule.locator(".schedule-figures", { hasText: "Peak rate0.1" }).waitFor();
     expect(await schedule.locator("canvas").count()).toBe(2);
     await workbench().screenshot("schedule");
   });
@@ -30,12 +30,12 @@ describe.skipIf(kind === "none")(`a recipe in the workbench of ${name}`, () => {
     await page.keyboard.press("Home");
     for (let i = 0; i < '"learningRate": { "initial": 0.1'.length; i++) await page.keyboard.press("ArrowRight");
     await page.keyboard.type("5");
-    await schedule.locator(".figures", { hasText: "Peak rate0.15" }).waitFor();
+    await schedule.locator(".schedule-figures", { hasText: "Peak rate0.15" }).waitFor();
     await page.keyboard.type("x");
-    await schedule.locator(".notice.error", { hasText: "as it was before this error" }).waitFor();
-    expect(await schedule.locator(".figures").textContent()).toContain("Peak rate0.15");
+    await schedule.locator(".page-notice.error", { hasText: "as it was before this error" }).waitFor();
+    expect(await schedule.locator(".schedule-figures").textContent()).toContain("Peak rate0.15");
     await page.keyboard.press("Backspace");
-    await expect.poll(() => schedule.locator(".notice.error").count()).toBe(0);
+    await expect.poll(() => schedule.locator(".page-notice.error").count()).toBe(0);
   });
 
   test("the number of images is given, and the steps follow in page and hints", async () => {
@@ -43,7 +43,7 @@ describe.skipIf(kind === "none")(`a recipe in the workbench of ${name}`, () => {
     const input = webview(page).getByLabel("Training images");
     await input.fill("10240");
     await input.press("Tab");
-    await webview(page).locator(".figures", { hasText: "Steps1,200" }).waitFor();
+    await webview(page).locator(".schedule-figures", { hasText: "Steps1,200" }).waitFor();
   });
 
   test("over epochs, and with values read by the keyboard", async () => {
@@ -63,7 +63,7 @@ describe.skipIf(kind === "none")(`a recipe in the workbench of ${name}`, () => {
     await tab.click();
     const epochs = webview(page).getByRole("button", { name: "Epochs" });
     await expect.poll(() => epochs.getAttribute("aria-pressed")).toBe("true");
-    await webview(page).locator(".figures", { hasText: "Steps1,200" }).waitFor();
+    await webview(page).locator(".schedule-figures", { hasText: "Steps1,200" }).waitFor();
   });
 
   test("the page is there again when the window is", async () => {
@@ -72,7 +72,7 @@ describe.skipIf(kind === "none")(`a recipe in the workbench of ${name}`, () => {
     await former.keyboard.press("Control+s");
     await closeWindow();
     const schedule = webview(await openWindow());
-    await schedule.locator(".figures", { hasText: "Steps1,200" }).waitFor();
+    await schedule.locator(".schedule-figures", { hasText: "Steps1,200" }).waitFor();
   });
 });
 
@@ -110,6 +110,6 @@ describe.skipIf(kind === "none")(`a recipe in a workspace that is not trusted, i
     await openFile(page, "broken.recipe.json");
     await page.locator(".squiggly-error").first().waitFor();
     await page.locator(".codelens-decoration a", { hasText: "Plot Schedule" }).click();
-    await webview(page).locator(".notice.error", { hasText: "optimiser" }).waitFor();
+    await webview(page).locator(".page-notice.error", { hasText: "optimiser" }).waitFor();
   });
 });
