@@ -22,10 +22,3 @@ export function verbatim(text: string): Text {
 export function inEach(make: (language: Language) => string): Text {
   return { en: make("en"), ko: make("ko") };
 }
-
-/** English alone, or every language: what is still to be translated. */
-export type Words = Text | string;
-
-export function asText(words: Words): Text {
-  return typeof words === "string" ? verbatim(words) : words;
-}

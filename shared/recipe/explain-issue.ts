@@ -72,7 +72,7 @@ function unknownField(path: Path, key: string, value: unknown, kind: DocumentKin
   const remove: Edit = { path: [...path, key] };
   const name = shortJson(key);
   const where = path.length === 0 ? kind.name : verbatim(`"${path.join(".")}"`);
-  const message = { en: `unknown field ${name} in ${where.en}`, ko: `${where.ko}에 없는 필드입니다: ${name}.` };
+  const message = { en: `unknown field ${name} in ${where.en}`, ko: `${where.ko}에 쓸 수 없는 필드입니다: ${name}.` };
   const expected = oneOf(known);
   const finding = { code: "unknown-field", expected, received: verbatim(name) };
   const near = nearest(key, known);

@@ -1,6 +1,7 @@
-import type { Language, Text } from "../language.ts";
+import type { Language } from "../language.ts";
 import { defaultText } from "./default-text.ts";
 import { expectation, oneOf } from "./expectation.ts";
+import { noteLabels } from "./field.ts";
 import { presetNotes } from "./presets/index.ts";
 import { alternatives, type SchemaNode, schemaAt, tagNode, tagOf } from "./schema-node.ts";
 import type { Path } from "./source/node.ts";
@@ -85,20 +86,13 @@ function plainValues({ const: only, enum: several, type }: SchemaNode): ValueNot
   }));
 }
 
-const labels = {
-  expects: { en: "Expects", ko: "필요한 값" },
-  default: { en: "Default", ko: "기본값" },
-  unit: { en: "Unit", ko: "단위" },
-  source: { en: "Source", ko: "출처" },
-} satisfies Record<string, Text>;
-
 /** A note as Markdown, ready for a hover. */
 export function noteMarkdown(note: FieldNote, language: Language = "en"): string {
   const { title, description, expects, default: value, unit, source } = note;
   const facts = [
-    `${labels.expects[language]}: ${expects.replace(/"[^"]*"/g, (quoted) => `\`${quoted}\``)}`,
-    value === null ? "" : `${labels.default[language]}: \`${value}\``,
-    unit === null ? "" : `${labels.unit[language]}: ${unit}`,
+    `${noteLabels.expects[language]}: ${expects.replace(/"[^"]*"/g, (quoted) => `\`${quoted}\``)}`,
+    value === null ? "" : `${noteLabels.default[language]}: \`${value}\``,
+    unit === null ? "" : `${noteLabels.unit[language]}: ${unit}`,
   ];
   const list = facts
     .filter(Boolean)
@@ -108,6 +102,6 @@ export function noteMarkdown(note: FieldNote, language: Language = "en"): string
     `**${title}**`,
     description,
     list,
-    ...(source === null ? [] : [`*${labels.source[language]}: ${source}*`]),
+    ...(source === null ? [] : [`*${noteLabels.source[language]}: ${source}*`]),
   ].join("\n\n");
 }

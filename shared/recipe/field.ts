@@ -18,6 +18,14 @@ export interface FieldNotes extends Notes {
   source: Text;
 }
 
+/** What stands before the parts of a note. */
+export const noteLabels = {
+  expects: { en: "Expects", ko: "필요한 값" },
+  default: { en: "Default", ko: "기본값" },
+  unit: { en: "Unit", ko: "단위" },
+  source: { en: "Source", ko: "출처" },
+} satisfies Record<string, Text>;
+
 declare module "zod" {
   interface GlobalMeta {
     notes?: Notes;

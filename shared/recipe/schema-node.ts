@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Language, Text } from "../language.ts";
-import type { Notes } from "./field.ts";
+import type { Language } from "../language.ts";
+import { type Notes, noteLabels } from "./field.ts";
 import { recipeSchema } from "./schema.ts";
 
 /**
@@ -65,16 +65,11 @@ export function schemaNodeOf(schema: z.ZodType, language: Language): SchemaNode 
   }) as SchemaNode;
 }
 
-const labels = { unit: { en: "Unit", ko: "단위" }, source: { en: "Source", ko: "출처" } } satisfies Record<
-  string,
-  Text
->;
-
 function notesIn(language: Language, { title, text, source, unit }: Notes): SchemaNode {
   const inWords = { title: title[language], description: text[language] };
   if (!source) return inWords;
-  const unitText = unit ? ` ${labels.unit[language]}: ${unit[language]}.` : "";
-  const sourceText = `\n\n*${labels.source[language]}: ${source[language]}.*`;
+  const unitText = unit ? ` ${noteLabels.unit[language]}: ${unit[language]}.` : "";
+  const sourceText = `\n\n*${noteLabels.source[language]}: ${source[language]}.*`;
   return {
     ...inWords,
     markdownDescription: `**${title[language]}.** ${text[language]}${unitText}${sourceText}`,
@@ -134,6 +129,8 @@ export function schemaAt(
   let node: SchemaNode | undefined = root;
   let at = value;
   for (const key of path) {
+    // What is not written has its default.
+    if (at === undefined) at = node?.default;
     node = node && alternativeFor(node, at);
     if (typeof key === "number") node = Array.isArray(node?.items) ? node.items[key] : node?.items;
     else node = node?.properties && Object.hasOwn(node.properties, key) ? node.properties[key] : undefined;

@@ -1,3 +1,4 @@
+import { paper } from "../sources.ts";
 import { pipelineNames, sizesAlong } from "./input-size.ts";
 import type { Finding, Rule } from "./rule.ts";
 
@@ -28,9 +29,15 @@ export const cropLargerThanResize: Rule = {
             code: "crop-larger-than-resize",
             severity: "warning",
             path,
-            message: `a crop of ${crop.size} pixels is larger than the image that was resized to ${before.size}, so it gets black borders; the paper resizes to 256 for a crop of 224, in this ratio ${size}`,
-            citation: "§2.1 of the paper",
-            fix: { title: `Resize to ${size}`, edits: [{ path, value: size }] },
+            message: {
+              en: `a crop of ${crop.size} pixels is larger than the image that was resized to ${before.size}, so it gets black borders; the paper resizes to 256 for a crop of 224, in this ratio ${size}`,
+              ko: `자를 영역이 ${crop.size} 픽셀이고 크기를 조정한 이미지가 ${before.size} 픽셀이라 가장자리가 검게 남습니다. 논문은 224 픽셀로 자르기 위해 256 픽셀로 조정하며, 같은 비율이면 ${size} 픽셀입니다.`,
+            },
+            citation: paper("§2.1"),
+            fix: {
+              title: { en: `Resize to ${size}`, ko: `${size} 픽셀로 크기 조정하기` },
+              edits: [{ path, value: size }],
+            },
           },
         ];
       });

@@ -1,4 +1,3 @@
-import { asText } from "../../language.ts";
 import type { Edit, FixText, ProblemText } from "../problem.ts";
 import type { Recipe } from "../schema.ts";
 import { type placeOf, placeOfPath } from "../source/located.ts";
@@ -53,8 +52,6 @@ export function wisdomOf(
       const fixOfFile = fix && fixIn(file, fix, recipe, root);
       return {
         ...finding,
-        message: asText(finding.message),
-        citation: asText(finding.citation),
         ...placeOfFinding(root, finding.path, cause),
         ...(fixOfFile ? { fix: fixOfFile } : {}),
       };
@@ -92,7 +89,7 @@ function fixIn(file: string, fix: NonNullable<Finding["fix"]>, recipe: Recipe, r
       edits.push({ path: [...parent, "kind"], value: kind });
     edits.push(edit);
   }
-  return { title: asText(fix.title), file, edits };
+  return { title: fix.title, file, edits };
 }
 
 function valueAt(value: unknown, path: Finding["path"]): unknown {

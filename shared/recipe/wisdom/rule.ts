@@ -1,4 +1,4 @@
-import type { Words } from "../../language.ts";
+import type { Text } from "../../language.ts";
 import type { Edit, Problem } from "../problem.ts";
 import type { Recipe } from "../schema.ts";
 
@@ -15,10 +15,10 @@ export interface Finding {
   /** The field that makes it doubtful: shown where `path` itself is only a default or a preset's. */
   cause?: (string | number)[];
   /** What is doubtful, why, and what to do. */
-  message: Words;
+  message: Text;
   /** Section of the paper, another paper, or "ours". */
-  citation: Words;
-  fix?: { title: Words; edits: Edit[] };
+  citation: Text;
+  fix?: { title: Text; edits: Edit[] };
 }
 
 /**
