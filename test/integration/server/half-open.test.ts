@@ -58,7 +58,7 @@ describe.skipIf(!mayIsolate)(`a line that is down${skipped}`, () => {
   afterAll(removeLine);
 
   test("is noticed by both sides, and the client has every record when it is up again", async () => {
-    const heartbeatMs = 200;
+    const heartbeatMs = 1_000;
     const runner = await startTestRunner({ host: `${subnet}.1`, heartbeatMs });
     const run = runner.service.add("r");
     const client = spawn("ip", ["netns", "exec", space, process.execPath, program], {
