@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chooseHost } from "./host/choose.ts";
-import { openFile, webview } from "./host/gestures.ts";
+import { openFile, palette, webview } from "./host/gestures.ts";
 import { useWorkbench } from "./host/use-workbench.ts";
 
 const { kind, name } = await chooseHost("server");
@@ -66,13 +66,17 @@ describe.skipIf(kind === "none")(`a recipe in the workbench of ${name}`, () => {
     await webview(page).locator(".schedule-figures", { hasText: "Steps1,200" }).waitFor();
   });
 
-  test("the page is there again when the window is", async () => {
-    const { closeWindow, openWindow, page: former } = workbench();
-    await former.locator(".view-line").first().click();
-    await former.keyboard.press("Control+s");
-    await closeWindow();
-    const schedule = webview(await openWindow());
+  test("the window loaded again, the page is there as it was", async () => {
+    const { page } = workbench();
+    await page.locator(".view-line").first().click();
+    await page.keyboard.press("Control+s");
+    const loaded = page.waitForEvent("load");
+    await palette(page, "Developer: Reload Window");
+    await loaded;
+    await page.locator(".monaco-workbench .part.statusbar").waitFor();
+    const schedule = webview(page);
     await schedule.locator(".schedule-figures", { hasText: "Steps1,200" }).waitFor();
+    await expect.poll(() => schedule.getByRole("button", { name: "Epochs" }).getAttribute("aria-pressed")).toBe("true");
   });
 });
 
