@@ -83,7 +83,9 @@ it("explains its own fields, and a recipe's where they are set", () => {
   const at = (marked: string, language: "en" | "ko") =>
     studyHoverAt(marked.replace("▸", ""), marked.indexOf("▸"), language)?.markdown;
   expect(at('{"se▸eds": [1]}', "en")).toMatch(/\*\*Seeds\*\*.*list of 1 to 100 items.*`\[0\]`/s);
-  expect(at('{"variants": [{"name": "a", "set": {"learningRate.war▸mup.epochs": 1}}]}', "ko")).toMatch(/워밍업|Warm-up/);
+  expect(at('{"variants": [{"name": "a", "set": {"learningRate.war▸mup.epochs": 1}}]}', "ko")).toMatch(
+    /워밍업|Warm-up/,
+  );
   expect(at('{"variants": [{"na▸me": "a"}]}', "ko")).toContain("변형의 이름");
   expect(at('{"x▸": 1}', "en")).toBeUndefined();
 });
