@@ -81,9 +81,12 @@ function mustBeRegular(stats: Stats): Stats {
   throw new BrokenImageError(`not a regular file but ${kind}`);
 }
 
+/** Asked once: it does not change, and each question costs as much as a tenth of reading an image. */
+const hasProc = existsSync("/proc/self/fd");
+
 /** Linux knows where an open file lies. Elsewhere the path is resolved, and must still lead to the same file. */
 function pathOfOpenFile(file: number, path: string, stats: Stats): string {
-  if (existsSync("/proc/self/fd")) return readlinkSync(`/proc/self/fd/${file}`);
+  if (hasProc) return readlinkSync(`/proc/self/fd/${file}`);
   const real = realpathSync(path);
   const there = statSync(real);
   if (there.ino !== stats.ino || there.dev !== stats.dev) throw new BrokenImageError("replaced while it was opened");

@@ -76,8 +76,8 @@ export const dataSchema = field(
       decoder: field(z.enum(["fast", "exact"]).default("fast"), {
         title: { en: "JPEG decoder", ko: "JPEG 디코더" },
         text: {
-          en: "`fast` decodes JPEG with libjpeg-turbo's fast DCT, about three times as quickly; its pixels differ from the exact ones by about 1.1 grey levels on average, far less than every augmentation changes. `exact` gives the pixels that Pillow and torchvision see. Other formats have one decoder, which is exact.",
-          ko: "`fast`: libjpeg-turbo의 빠른 DCT로 JPEG를 약 세 배 빠르게 디코딩합니다. 픽셀 값이 정확한 디코딩과 평균 약 1.1 차이 나지만, 어떤 데이터 증강이 일으키는 변화보다도 훨씬 작습니다. `exact`: Pillow와 torchvision이 보는 픽셀을 그대로 냅니다. 다른 형식에는 정확한 디코더 하나만 있습니다.",
+          en: "Ordinary JPEGs (sequential, 8 bits, one scan) are decoded exactly by both, and only as far as a crop needs them. Of others, `fast` decodes with libjpeg-turbo's fast DCT what that can, about three times as quickly; its pixels differ from the exact ones by about 1.1 grey levels on average, far less than every augmentation changes. `exact` gives the pixels that Pillow and torchvision see. Other formats have one decoder, which is exact.",
+          ko: "일반적인 JPEG(순차, 8비트, 스캔 하나)는 두 값 모두 정확하게, 잘라 낼 부분에 필요한 만큼만 디코딩합니다. 그 밖의 JPEG는 `fast`가 libjpeg-turbo의 빠른 DCT로 약 세 배 빠르게 디코딩합니다. 픽셀 값이 정확한 디코딩과 평균 약 1.1 차이 나지만, 어떤 데이터 증강이 일으키는 변화보다도 훨씬 작습니다. `exact`: Pillow와 torchvision이 보는 픽셀을 그대로 냅니다. 다른 형식에는 정확한 디코더 하나만 있습니다.",
         },
         source: ours,
       }),
