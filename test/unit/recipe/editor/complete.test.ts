@@ -89,6 +89,11 @@ describe("values", () => {
   });
   it.each([
     ['{"model": {"variant": ▸\n "zeroGamma": true}}', "d", '{"model": {"variant": "d",\n "zeroGamma": true}}'],
+    [
+      '{"augmentation": {"train": [{"op": "rand▸}]}}',
+      "randomCrop",
+      '{"augmentation": {"train": [{"op": "randomCrop"}]}}',
+    ],
     ['{"extends": "pap▸"}', "paper:baseline", '{"extends": "paper:baseline"}'],
     ['{"extends": pap▸}', "paper:baseline", '{"extends": "paper:baseline"}'],
     ['{"learningRate": {"decay": ▸}}', "cosine", '{"learningRate": {"decay": {"kind": "cosine"}}}'],
