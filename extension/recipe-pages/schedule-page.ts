@@ -16,7 +16,7 @@ import { saveFile } from "./save-file.ts";
 import { assumedImages, shownSchedule } from "./shown-schedule.ts";
 
 /** So long after a keystroke the curve is drawn anew. Milliseconds. */
-const delayMs = 40;
+const delayMs = 20;
 
 /** *Plot Schedule*: the page of one recipe, which follows the text while it is typed. */
 export class SchedulePage implements RecipePage {

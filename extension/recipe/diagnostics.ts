@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
-/** So long after the last keystroke a document is checked. Milliseconds. */
-const delayMs = 100;
+/** So long after the last keystroke a document is checked: a check takes a few milliseconds. Milliseconds. */
+const delayMs = 20;
 
 export interface Checked {
   /** Whether a document is one of ours. */
