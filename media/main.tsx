@@ -1,15 +1,15 @@
 import "./main.css";
-import { render } from "preact";
+import { startDashboard } from "./dashboard/start.tsx";
 import { startPreviewPage } from "./preview/start.tsx";
 import { startSchedulePage } from "./schedule/start.tsx";
 
-/** The pages of the bundle, by the `data-page` of the document. */
-const pages: Readonly<Record<string, (root: HTMLElement) => void>> = {
-  dashboard: (root) => render(<main>Recipe Lab</main>, root),
+const pages: Record<string, (root: HTMLElement) => void | Promise<void>> = {
+  dashboard: startDashboard,
   schedule: startSchedulePage,
   preview: startPreviewPage,
 };
 
 /** Starts the page that the document asks for (`data-page`), in the host that it names (`data-host`). */
 const root = document.getElementById("root");
-if (root) pages[document.body.dataset.page ?? "dashboard"]?.(root);
+const start = pages[document.body.dataset.page ?? ""];
+if (root && start) void start(root);

@@ -12,7 +12,7 @@ export type NamesOf<M extends Message> = M extends string
 
 /** Chooses the plural form by `count` and puts the values into their places. */
 export function fill(message: Message, values: Readonly<Record<string, string | number>>, locale: string): string {
-  const text = typeof message === "string" ? message : pluralForm(message, Number(values["count"]), locale);
+  const text = typeof message === "string" ? message : pluralForm(message, Number(values.count), locale);
   return text.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
     if (value === undefined) return place;

@@ -33,7 +33,7 @@ export function followSystemTheme(choice: () => ThemeChoice): () => void {
     const chosen = choice();
     const dark = chosen === "system" ? matchMedia(queries.dark).matches : chosen === "dark";
     const contrast = matchMedia(queries.contrast).matches || matchMedia(queries.forced).matches;
-    document.body.dataset["theme"] = `${contrast ? "contrast-" : ""}${dark ? "dark" : "light"}`;
+    document.body.dataset.theme = `${contrast ? "contrast-" : ""}${dark ? "dark" : "light"}`;
     themeVersion.value += 1;
   };
   for (const query of Object.values(queries)) matchMedia(query).addEventListener("change", apply);

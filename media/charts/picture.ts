@@ -1,0 +1,40 @@
+import type { ChartColors } from "../theme/chart-colors.ts";
+import type { ChartLine } from "./chart-line.ts";
+import { visible } from "./points.ts";
+import { valueRange } from "./ticks.ts";
+import type { Range } from "./view.ts";
+import type { XAxis } from "./x-axis.ts";
+
+/** What a plot shows. */
+export interface Picture {
+  lines: readonly ChartLine[];
+  range: Range;
+  xAxis: XAxis;
+  log: boolean;
+  colors: ChartColors;
+}
+
+export type Side = ChartLine["axis"];
+
+/** The ranges of both value axes: of what is in view, so that zooming shows detail. */
+export function valueRanges({
+  lines,
+  range,
+  log,
+}: Pick<Picture, "lines" | "range" | "log">): Record<Side, [number, number]> {
+  const rangeOf = (side: Side) => {
+    let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const { axis, points } of lines) {
+      if (axis !== side) continue;
+      const { start, end } = visible(points, range.min, range.max);
+      const [low, high] = [points.low ?? points.y, points.high ?? points.y];
+      for (let i = start; i < end; i++) {
+        const [bottom, top] = [low[i]!, high[i]!];
+        if (bottom < min && (!log || bottom > 0)) min = bottom;
+        if (top > max && (!log || top > 0)) max = top;
+      }
+    }
+    return valueRange(Math.min(min, max), Math.max(min, max), log);
+  };
+  return { left: rangeOf("left"), right: rangeOf("right") };
+}
