@@ -21,7 +21,10 @@ export class BaseFiles implements vscode.Disposable {
       watcher.onDidChange(changed),
       watcher.onDidCreate(changed),
       watcher.onDidDelete(changed),
-      // Also what lies outside of the folder that is open, and what is typed and not saved.
+      // What lies outside of the folder that is open is not watched: it may have changed while the person was elsewhere.
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) for (const uri of this.#outside()) this.#forget(uri);
+      }),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => changed(uri)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => changed(uri)),
       vscode.workspace.onDidOpenTextDocument(({ uri }) => this.#tellOf(uri)),
@@ -50,6 +53,11 @@ export class BaseFiles implements vscode.Disposable {
         });
     this.#pending.set(key, reading);
     return reading;
+  }
+
+  #outside(): vscode.Uri[] {
+    const known = [...this.#known.keys()].map((key) => vscode.Uri.parse(key));
+    return known.filter((uri) => vscode.workspace.getWorkspaceFolder(uri) === undefined);
   }
 
   #forget(uri: vscode.Uri): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chooseHost } from "./host/choose.ts";
-import { openFile, palette, webview } from "./host/gestures.ts";
+import { openFile, palette, pick, webview } from "./host/gestures.ts";
 import { useWorkbench } from "./host/use-workbench.ts";
 
 const { kind, name } = await chooseHost("server");
@@ -44,6 +44,17 @@ describe.skipIf(kind === "none")(`a recipe in the workbench of ${name}`, () => {
     await input.fill("10240");
     await input.press("Tab");
     await webview(page).locator(".schedule-figures", { hasText: "Steps1,200" }).waitFor();
+  });
+
+  test("another recipe is laid over it, and taken away", async () => {
+    const { page } = workbench();
+    const schedule = webview(page);
+    await schedule.getByRole("button", { name: "Lay another recipe over it…" }).click();
+    await pick(page, "paper:efficient");
+    const legend = schedule.locator(".schedule-legend li");
+    await expect.poll(() => legend.allTextContents()).toEqual(["unwise", "paper-efficient"]);
+    await schedule.getByRole("button", { name: "Take paper-efficient away" }).click();
+    await expect.poll(() => legend.count()).toBe(0);
   });
 
   test("over epochs, and with values read by the keyboard", async () => {
