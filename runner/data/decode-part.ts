@@ -47,7 +47,8 @@ export async function decodePart(
   if (source.kind === "file") return decodeFilePart(source, options, request);
   if (source.kind === "packed") {
     const whole = { width: source.width, height: source.height };
-    const region = await decodeRegion(source, request.need(whole)?.box, options, request.allocate);
+    const box = request.need(whole)?.box ?? { left: 0, top: 0, ...whole };
+    const region = await decodeRegion(source, box, options, request.allocate);
     return { ...region, whole, scale: 1 };
   }
   return wholePart(await decodeImage(source, options, request.allocate));

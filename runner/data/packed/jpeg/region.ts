@@ -12,6 +12,8 @@ export interface JpegRegion {
  * interpolated from its neighbours, one chroma pixel away.
  */
 const margin = 2;
+/** Over fewer pixels decoders do not interpolate colours, also where the whole image has more. */
+const fewestPixels = 5;
 
 /**
  * Makes a JPEG of the pieces of `bytes` that cover `box`, whose pixels in the box are those of the whole, bit for bit.
@@ -23,7 +25,7 @@ export function cutRegion(bytes: Buffer, header: ScanHeader, pieces: Uint32Array
   const { unit, restartInterval, width, height, scan, frame } = header;
   const pieceWidth = restartInterval * unit.width;
   const across = header.columns / restartInterval;
-  const left = Math.max(0, Math.floor((box.left - margin) / pieceWidth));
+  const left = Math.max(0, Math.floor(Math.min(box.left - margin, width - fewestPixels) / pieceWidth));
   const right = Math.min(across, Math.ceil((box.left + box.width + margin) / pieceWidth));
   const top = Math.max(0, Math.floor((box.top - margin) / unit.height));
   const bottom = Math.min(header.rows, Math.ceil((box.top + box.height + margin) / unit.height));

@@ -90,6 +90,18 @@ describe.each(Object.keys(samplings) as Sampling[])("%s", (sampling) => {
       { numRuns: 60 },
     );
   });
+
+  it("decodes the last columns alone, bit for bit, also where the last piece has too few to interpolate colours", () => {
+    for (let width = 100; width < 300; width++) {
+      const original = encode(width, 20, sampling);
+      const rewritten = addRestarts(original);
+      const header = readScanHeader(rewritten);
+      const box = { left: width - 2, top: 4, width: 2, height: 9 };
+      const region = cutRegion(rewritten, header, readPieces(rewritten, header)!, box);
+      const whole = { left: 0, top: 0, width, height: 20 };
+      expectSame(crop(decode(region.jpeg).data, region.box, box), crop(decode(original).data, whole, box));
+    }
+  });
 });
 
 interface Rectangle {
