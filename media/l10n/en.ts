@@ -1,4 +1,5 @@
 import type { Message } from "./message.ts";
+import { recipeEn } from "./recipe-en.ts";
 
 /** What the dashboard says, in English. media/l10n/ko.ts has the same keys, or it does not compile. */
 export const en = {
@@ -124,4 +125,5 @@ export const en = {
   "environment.started": "Started",
   "environment.ended": "Ended",
   "environment.run": "Run",
+  ...recipeEn,
 } as const satisfies Record<string, Message>;

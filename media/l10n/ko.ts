@@ -1,5 +1,6 @@
 import type { en } from "./en.ts";
 import type { Message } from "./message.ts";
+import { recipeKo } from "./recipe-ko.ts";
 
 /** What the dashboard says, in Korean. */
 export const ko = {
@@ -120,4 +121,5 @@ export const ko = {
   "environment.started": "시작",
   "environment.ended": "종료",
   "environment.run": "실행",
+  ...recipeKo,
 } as const satisfies Record<keyof typeof en, Message>;

@@ -2,7 +2,7 @@ import type { Signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { PreviewChoice, PreviewToHost, PreviewToPage } from "../../shared/dashboard/preview-messages.ts";
 import { previewLimits } from "../../shared/protocol/preview.ts";
-import { say } from "../l10n/recipe-texts.ts";
+import { t } from "../l10n/index.ts";
 import { spreadPositions } from "./other-images.ts";
 import { SampleCard } from "./sample-card.tsx";
 
@@ -43,11 +43,11 @@ export function PreviewPage({ name, samples, state, choice, eachStep, post }: Pr
   return (
     <main class="recipe-page" aria-busy={now?.type === "loading"}>
       <header class="page-head">
-        <h1 class="name">{say("previewTitle", { name: name.value })}</h1>
+        <h1 class="name">{t("recipe.previewTitle", { name: name.value })}</h1>
       </header>
       <div class="page-controls">
         <fieldset>
-          <legend class="visually-hidden">{say("split")}</legend>
+          <legend class="visually-hidden">{t("recipe.split")}</legend>
           {(["train", "validation"] as const).map((each) => (
             <button
               key={each}
@@ -55,12 +55,12 @@ export function PreviewPage({ name, samples, state, choice, eachStep, post }: Pr
               aria-pressed={split === each}
               onClick={() => choose({ split: each, indices: null })}
             >
-              {say(each)}
+              {t(`recipe.${each}`)}
             </button>
           ))}
         </fieldset>
         <label>
-          {say("count")}
+          {t("recipe.count")}
           <select
             value={String(count)}
             onChange={({ currentTarget }) => choose({ count: Number(currentTarget.value), indices: null })}
@@ -73,10 +73,10 @@ export function PreviewPage({ name, samples, state, choice, eachStep, post }: Pr
           </select>
         </label>
         <NumberInput
-          label={say("seed")}
+          label={t("recipe.seed")}
           value={seed}
           max={largestSeed}
-          placeholder={say("seedOfRecipe")}
+          placeholder={t("recipe.seedOfRecipe")}
           onChange={(value) => choose({ seed: value, indices: sameImages() })}
         />
         <button
@@ -85,13 +85,13 @@ export function PreviewPage({ name, samples, state, choice, eachStep, post }: Pr
             choose({ seed: ((seed ?? shown?.result.seed ?? 0) + 1) % (largestSeed + 1), indices: sameImages() })
           }
         >
-          {say("anotherSeed")}
+          {t("recipe.anotherSeed")}
         </button>
         <button type="button" disabled={!shown || shown.choice.split !== split} onClick={otherImages}>
-          {say("otherImages")}
+          {t("recipe.otherImages")}
         </button>
         <NumberInput
-          label={say("shownEpoch")}
+          label={t("recipe.shownEpoch")}
           value={epoch}
           max={100_000}
           onChange={(value) => choose({ epoch: value ?? 0, indices: sameImages() })}
@@ -104,11 +104,11 @@ export function PreviewPage({ name, samples, state, choice, eachStep, post }: Pr
               eachStep.value = currentTarget.checked;
             }}
           />
-          {say("eachStep")}
+          {t("recipe.eachStep")}
         </label>
       </div>
       <p class="muted preview-state" role="status">
-        {now?.type === "loading" && say("loading", { runner: now.runner })}
+        {now?.type === "loading" && t("recipe.loading", { runner: now.runner })}
         {now?.type === "samples" && madeBy(now)}
       </p>
       {now?.type === "failed" && <Failure failure={now} post={post} />}
@@ -122,7 +122,7 @@ export function PreviewPage({ name, samples, state, choice, eachStep, post }: Pr
 type Samples = Extract<PreviewToPage, { type: "samples" }>;
 
 function madeBy({ runner, result: { images, samples, seed } }: Samples): string {
-  return say("madeBy", { runner, images, count: samples.length, seed: String(seed) });
+  return t("recipe.madeBy", { runner, images, count: samples.length, seed: String(seed) });
 }
 
 function Samples({
@@ -135,7 +135,7 @@ function Samples({
   onReveal: (path: (string | number)[]) => void;
 }) {
   const { samples, broken, leftOut } = shown.result;
-  if (samples.length === 0 && broken.length === 0) return <p class="page-notice muted">{say("empty")}</p>;
+  if (samples.length === 0 && broken.length === 0) return <p class="page-notice muted">{t("recipe.empty")}</p>;
   return (
     <>
       <ul class="preview-samples">
@@ -148,10 +148,10 @@ function Samples({
           />
         ))}
       </ul>
-      {leftOut > 0 && <p class="page-notice warning">{say("leftOut", { count: leftOut })}</p>}
+      {leftOut > 0 && <p class="page-notice warning">{t("recipe.leftOut", { count: leftOut })}</p>}
       {broken.length > 0 && (
         <section>
-          <h2>{say("broken")}</h2>
+          <h2>{t("recipe.broken")}</h2>
           <ul>
             {broken.map(({ index, name, reason }) => (
               <li key={index}>
@@ -183,7 +183,7 @@ function Failure({
           class={i === 0 ? "primary" : undefined}
           onClick={() => post({ type: "act", action: each })}
         >
-          {say(each)}
+          {t(`recipe.${each}`)}
         </button>
       ))}
     </div>

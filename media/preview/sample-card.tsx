@@ -1,6 +1,6 @@
 import type { Picture } from "../../shared/protocol/picture.ts";
 import type { PreviewSample, PreviewStep } from "../../shared/protocol/preview.ts";
-import { say } from "../l10n/recipe-texts.ts";
+import { t } from "../l10n/index.ts";
 import { drawnLines } from "./drawn.ts";
 
 interface Props {
@@ -22,14 +22,21 @@ export function SampleCard({ sample, eachStep, onReveal }: Props) {
         {name} <span class="muted">{sample.class}</span>
       </h2>
       <div class="preview-pictures">
-        <Shown picture={original} alt={say("originalAlt", { name, class: sample.class })} caption={say("original")} />
+        <Shown
+          picture={original}
+          alt={t("recipe.originalAlt", { name, class: sample.class })}
+          caption={t("recipe.original")}
+        />
         {eachStep ? (
           steps.map((step, i) => (
             <Step key={`${i} ${step.op}`} sample={sample} step={step} onReveal={() => onReveal(i)} />
           ))
         ) : (
-          <Explained caption={say("result")} lines={drawn}>
-            <Image picture={result} alt={say("sampleAlt", { name, class: sample.class, operation: say("result") })} />
+          <Explained caption={t("recipe.result")} lines={drawn}>
+            <Image
+              picture={result}
+              alt={t("recipe.sampleAlt", { name, class: sample.class, operation: t("recipe.result") })}
+            />
           </Explained>
         )}
       </div>
@@ -44,10 +51,13 @@ function Step({ sample, step, onReveal }: { sample: PreviewSample; step: Preview
       caption={op}
       size={`${output.width}×${output.height}`}
       lines={drawnLines(drawn)}
-      action={{ label: say("showInRecipe", { operation: op }), run: onReveal }}
+      action={{ label: t("recipe.showInRecipe", { operation: op }), run: onReveal }}
     >
       {picture && (
-        <Image picture={picture} alt={say("sampleAlt", { name: sample.name, class: sample.class, operation: op })} />
+        <Image
+          picture={picture}
+          alt={t("recipe.sampleAlt", { name: sample.name, class: sample.class, operation: op })}
+        />
       )}
     </Explained>
   );
@@ -68,7 +78,7 @@ function Explained({ caption, size, lines, action, children }: Explanation) {
         {children}
         <span class="preview-drawn" role="tooltip">
           {lines.length === 0 ? (
-            say("noNumbers")
+            t("recipe.noNumbers")
           ) : (
             <dl>
               {lines.map(({ name, value }) => (

@@ -12,7 +12,7 @@ import {
   previewToPageSchema,
 } from "../../shared/dashboard/preview-messages.ts";
 import { PageHost } from "../hosts/page-host.ts";
-import { pageLanguage } from "../l10n/recipe-texts.ts";
+import { language } from "../l10n/index.ts";
 import { followEditorTheme } from "../theme/theme.ts";
 import { PreviewPage, type Shown } from "./preview-page.tsx";
 
@@ -28,7 +28,7 @@ export function startPreviewPage(root: HTMLElement): void {
   const schemas = { toPage: previewToPageSchema, toHost: previewToHostSchema };
   const host = new PageHost(schemas, (message) => {
     if (message.type === "init") {
-      pageLanguage.value = message.language;
+      language.value = message.language;
       uri.value = message.uri;
       name.value = message.name;
       return;

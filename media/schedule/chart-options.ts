@@ -1,5 +1,5 @@
 import uPlot from "uplot";
-import { say } from "../l10n/recipe-texts.ts";
+import { t } from "../l10n/index.ts";
 import type { ChartColors } from "../theme/chart-colors.ts";
 import type { Curve, Quantity } from "./curve-chart.tsx";
 import { type Axis, epochMarks, interpolate } from "./points.ts";
@@ -60,7 +60,7 @@ export function chartOptions(setting: ChartSetting): uPlot.Options {
         ...common,
         size: 32,
         ...(quantity === "learningRates"
-          ? { label: axis === "step" ? say("steps") : say("epochs"), labelFont: colors.font, labelSize: 16 }
+          ? { label: axis === "step" ? t("recipe.steps") : t("recipe.epochs"), labelFont: colors.font, labelSize: 16 }
           : {}),
         values: (_, splits) => splits.map((split) => split.toLocaleString()),
       },
@@ -94,7 +94,7 @@ function epochAxis({ curves, colors }: ChartSetting): uPlot.Axis {
     grid: { stroke: colors.grid, width: 1, dash: [2, 3] },
     ticks: { show: false },
     size: 20,
-    label: say("epochs"),
+    label: t("recipe.epochs"),
     labelFont: colors.font,
     labelSize: 16,
     splits: (chart, _, min, max) => {
@@ -136,7 +136,7 @@ function drawMarks(chart: uPlot, { curves, axis, colors, format }: ChartSetting)
     ctx.globalAlpha = 0.12;
     ctx.fillRect(x(0), bbox.top, end - x(0), bbox.height);
     ctx.globalAlpha = 1;
-    ctx.fillText(say("warmup"), x(0) + 4 * pixels, bbox.top + bbox.height - 6 * pixels);
+    ctx.fillText(t("recipe.warmup"), x(0) + 4 * pixels, bbox.top + bbox.height - 6 * pixels);
   }
   const top = chart.valToPos(peakLearningRate, "y", true);
   const at = warmupSteps > 0 ? end : x(axis === "step" ? 1 : 0);
@@ -146,7 +146,7 @@ function drawMarks(chart: uPlot, { curves, axis, colors, format }: ChartSetting)
     ctx.arc(at, top, 4 * pixels, 0, 2 * Math.PI);
     ctx.fill();
     ctx.fillStyle = colors.text;
-    ctx.fillText(say("peak", { rate: format(peakLearningRate) }), at + 8 * pixels, top - 4 * pixels);
+    ctx.fillText(t("recipe.peak", { rate: format(peakLearningRate) }), at + 8 * pixels, top - 4 * pixels);
   }
   ctx.restore();
 }

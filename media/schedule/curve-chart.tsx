@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import type { ShownSchedule } from "../../shared/dashboard/schedule-messages.ts";
-import { pageLanguage, say } from "../l10n/recipe-texts.ts";
+import { language, t } from "../l10n/index.ts";
 import { chartColors } from "../theme/chart-colors.ts";
 import { chartOptions } from "./chart-options.ts";
 import { type Axis, interpolate, positions } from "./points.ts";
@@ -42,7 +42,7 @@ export function CurveChart({ quantity, title, curves, axis, format, zoomResets, 
     quantity,
     axis,
     curves.map(({ color, dashed }) => [color, dashed]),
-    pageLanguage.value,
+    language.value,
     colors,
   ]);
 
@@ -118,7 +118,11 @@ export function CurveChart({ quantity, title, curves, axis, format, zoomResets, 
         aria-valuemax={range}
         aria-valuenow={at ?? 0}
         aria-valuetext={at === null ? undefined : spoken(curves, quantity, axis, at, format)}
-        aria-label={say("chartLabel", { what: title, name: first.schedule.name, steps: first.schedule.totalSteps })}
+        aria-label={t("recipe.chartLabel", {
+          what: title,
+          name: first.schedule.name,
+          steps: first.schedule.totalSteps,
+        })}
         onKeyDown={move}
       />
     </section>
@@ -155,7 +159,7 @@ function reading(
   const step = Math.round(axis === "step" ? at : interpolate(epochs, steps, at));
   const epoch = axis === "epoch" ? at : interpolate(steps, epochs, at);
   return {
-    where: say("atCursor", { step, epoch: Number(epoch.toFixed(1)) }),
+    where: t("recipe.atCursor", { step, epoch: Number(epoch.toFixed(1)) }),
     values: curves.map(({ schedule, color }) => {
       const xs = positions(schedule, axis);
       const inside = at <= (xs.at(-1) ?? 0);

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from "preact/hooks";
 import type uPlot from "uplot";
 import { runColors } from "../../shared/dashboard/run-colors.ts";
 import type { ScheduleToHost, ScheduleToPage, ShownSchedule } from "../../shared/dashboard/schedule-messages.ts";
-import { say } from "../l10n/recipe-texts.ts";
+import { t } from "../l10n/index.ts";
 import { chartColors } from "../theme/chart-colors.ts";
 import { type Curve, CurveChart } from "./curve-chart.tsx";
 import { type Axis, csvOf, shownRate } from "./points.ts";
@@ -24,7 +24,7 @@ export function SchedulePage({ shown, axis, post }: Props) {
   const [zoomResets, setZoomResets] = useState(0);
   const message = shown.value;
   const curves = useMemo(() => (message ? curvesOf(message) : []), [message]);
-  if (!message) return <p class="page-notice muted">{say("waiting")}</p>;
+  if (!message) return <p class="page-notice muted">{t("recipe.waiting")}</p>;
   const { recipe, problem, overlay, images } = message;
   const [first] = curves;
   const onChart = (name: string) => (chart: uPlot | null) => {
@@ -32,7 +32,7 @@ export function SchedulePage({ shown, axis, post }: Props) {
     else charts.current.delete(name);
   };
   const save = async (kind: "png" | "svg" | "csv"): Promise<void> => {
-    const labels = { x: axis.value === "step" ? say("steps") : say("epochs"), y: say("learningRate") };
+    const labels = { x: axis.value === "step" ? t("recipe.steps") : t("recipe.epochs"), y: t("recipe.learningRate") };
     const content =
       kind === "png"
         ? await pngOf([...charts.current.values()], chartColors().background)
@@ -46,7 +46,7 @@ export function SchedulePage({ shown, axis, post }: Props) {
     <main class="recipe-page">
       {problem !== null && (
         <p class="page-notice error" role="status">
-          {recipe ? say("stale", { problem }) : say("noSchedule", { problem })}
+          {recipe ? t("recipe.stale", { problem }) : t("recipe.noSchedule", { problem })}
         </p>
       )}
       {recipe && <Figures recipe={recipe} />}
@@ -54,28 +54,28 @@ export function SchedulePage({ shown, axis, post }: Props) {
         <>
           <div class="page-controls">
             <fieldset>
-              <legend class="visually-hidden">{say("axis")}</legend>
+              <legend class="visually-hidden">{t("recipe.axis")}</legend>
               {(["step", "epoch"] as const).map((each) => (
                 <button key={each} type="button" aria-pressed={axis.value === each} onClick={() => (axis.value = each)}>
-                  {each === "step" ? say("steps") : say("epochs")}
+                  {each === "step" ? t("recipe.steps") : t("recipe.epochs")}
                 </button>
               ))}
             </fieldset>
             <Images key={images.count} images={images} onChange={(count) => post({ type: "images", count })} />
             {overlay ? (
               <button type="button" onClick={() => post({ type: "overlay", pick: false })}>
-                {say("removeOverlay", { name: overlay.name })}
+                {t("recipe.removeOverlay", { name: overlay.name })}
               </button>
             ) : (
               <button type="button" onClick={() => post({ type: "overlay", pick: true })}>
-                {say("overlay")}
+                {t("recipe.overlay")}
               </button>
             )}
             <button type="button" disabled={!zoomed} onClick={() => setZoomResets(zoomResets + 1)}>
-              {say("resetZoom")}
+              {t("recipe.resetZoom")}
             </button>
             <fieldset>
-              <legend>{say("saveAs")}</legend>
+              <legend>{t("recipe.saveAs")}</legend>
               {(["png", "svg", "csv"] as const).map((kind) => (
                 <button key={kind} type="button" onClick={() => void save(kind)}>
                   {kind.toUpperCase()}
@@ -87,14 +87,14 @@ export function SchedulePage({ shown, axis, post }: Props) {
           <CurveChart
             {...common}
             quantity="learningRates"
-            title={say("learningRate")}
+            title={t("recipe.learningRate")}
             format={shownRate}
             onChart={onChart("rate")}
           />
           <CurveChart
             {...common}
             quantity="batchSizes"
-            title={say("batchSize")}
+            title={t("recipe.batchSize")}
             format={whole}
             onChart={onChart("batch")}
           />
@@ -114,14 +114,14 @@ function Figures({ recipe }: { recipe: ShownSchedule }) {
   const { name, peakLearningRate, learningRates, totalSteps, totalEpochs, warmupSteps, warmupEpochs } = recipe;
   const warmup =
     warmupSteps > 0
-      ? say("warmupValue", { epochs: warmupEpochs, steps: Math.min(warmupSteps, totalSteps) })
-      : say("none");
+      ? t("recipe.warmupValue", { epochs: warmupEpochs, steps: Math.min(warmupSteps, totalSteps) })
+      : t("recipe.none");
   const figures = [
-    [say("figurePeak"), shownRate(peakLearningRate)],
-    [say("figureLast"), shownRate(learningRates.at(-1) ?? 0)],
-    [say("figureSteps"), whole(totalSteps)],
-    [say("figureEpochs"), whole(totalEpochs)],
-    [say("figureWarmup"), warmup],
+    [t("recipe.figurePeak"), shownRate(peakLearningRate)],
+    [t("recipe.figureLast"), shownRate(learningRates.at(-1) ?? 0)],
+    [t("recipe.figureSteps"), whole(totalSteps)],
+    [t("recipe.figureEpochs"), whole(totalEpochs)],
+    [t("recipe.figureWarmup"), warmup],
   ];
   return (
     <header class="page-head">
@@ -139,10 +139,10 @@ function Figures({ recipe }: { recipe: ShownSchedule }) {
 }
 
 function Images({ images, onChange }: { images: ScheduleToPage["images"]; onChange: (count: number) => void }) {
-  const note = images.from === "assumed" ? say("imagesAssumed") : say("imagesKnown");
+  const note = images.from === "assumed" ? t("recipe.imagesAssumed") : t("recipe.imagesKnown");
   return (
     <label title={note}>
-      {say("images")}
+      {t("recipe.images")}
       <input
         class="number"
         type="number"

@@ -11,7 +11,7 @@ import {
   scheduleToPageSchema,
 } from "../../shared/dashboard/schedule-messages.ts";
 import { PageHost } from "../hosts/page-host.ts";
-import { pageLanguage } from "../l10n/recipe-texts.ts";
+import { language } from "../l10n/index.ts";
 import { followEditorTheme } from "../theme/theme.ts";
 import type { Axis } from "./points.ts";
 import { SchedulePage } from "./schedule-page.tsx";
@@ -24,7 +24,7 @@ export function startSchedulePage(root: HTMLElement): void {
   const shown = signal<ScheduleToPage | null>(null);
   const schemas = { toPage: scheduleToPageSchema, toHost: scheduleToHostSchema };
   const host = new PageHost(schemas, (message) => {
-    pageLanguage.value = message.language;
+    language.value = message.language;
     shown.value = message;
     host.writeState({ uri: message.uri, axis: axis.value });
   });
