@@ -4,9 +4,10 @@ import { defineConfig } from "vitest/config";
 const server = { deps: { inline: [/@tensorflow\/tfjs-core\/dist\/(?!tf-core)/] } };
 
 /**
- * Three projects. `unit` is the quick loop of `npm run check`: pure functions and small files. `integration` drives the
+ * Four projects. `unit` is the quick loop of `npm run check`: pure functions and small files. `integration` drives the
  * built command line and real worker threads. `parity` recomputes our numbers with independent implementations
- * (PyTorch, torchvision, Pillow, NumPy). `npm test` runs all three.
+ * (PyTorch, torchvision, Pillow, NumPy). `editor` drives the extension in a real VS Code, after the others and one file at a
+ * time: a browser, a server and a training run want the processor for themselves. `npm test` runs all four.
  */
 export default defineConfig({
   test: {
@@ -29,6 +30,18 @@ export default defineConfig({
           globalSetup: ["test/support/build-once.ts"],
           testTimeout: 600_000,
           hookTimeout: 300_000,
+          server,
+        },
+      },
+      {
+        test: {
+          name: "editor",
+          include: ["test/editor/*.test.ts"],
+          globalSetup: ["test/support/build-once.ts", "test/editor/host/set-up.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
           server,
         },
       },

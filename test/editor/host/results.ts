@@ -1,0 +1,19 @@
+/** What became of one Mocha test in the extension host. `notRun`: the host ended before its turn. */
+export interface TestResult {
+  /** The suites around it and its own title, outermost first. */
+  path: string[];
+  state: "passed" | "failed" | "skipped" | "notRun";
+  durationMs: number;
+  /** The failure with its stack, or why it was skipped. */
+  message: string;
+}
+
+/** The environment variables by which the suite in the extension host learns what it needs. */
+export const variables = {
+  /** Where to write the results: a JSON array of TestResult. */
+  results: "RECIPE_LAB_EDITOR_RESULTS",
+  /** Which suites to run, by their file's name without ".test"; several with commas between. */
+  suites: "RECIPE_LAB_EDITOR_SUITES",
+  /** A temporary folder of this run: a test may write there. */
+  scratch: "RECIPE_LAB_EDITOR_SCRATCH",
+} as const;
