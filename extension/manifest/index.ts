@@ -1,6 +1,6 @@
 import type { Language, Text } from "../../shared/language.ts";
 import { type CommandNotes, commandId, commands } from "./commands.ts";
-import { grammars, languages } from "./languages.ts";
+import { configurationDefaults, grammars, languages } from "./languages.ts";
 import { keybindings, menus } from "./menus.ts";
 import { type SettingNotes, settings } from "./settings.ts";
 import { container, type ViewName, viewId, views, welcomes } from "./views.ts";
@@ -40,6 +40,7 @@ export function createManifest(): Manifest {
   const contributes = {
     languages,
     grammars,
+    configurationDefaults,
     commands: commandEntries().map(([name, { title, icon }]) => ({
       command: commandId(name),
       category: "Recipe Lab",

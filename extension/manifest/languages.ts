@@ -13,3 +13,13 @@ export const languages = [
 export const grammars = [
   { language: recipeLanguage, scopeName: "source.recipe", path: "./extension/recipe.tmLanguage.json" },
 ];
+
+/** How recipes are typed, where a person has not said otherwise: names and values are proposed inside of quotes too. */
+export const configurationDefaults = {
+  [`[${recipeLanguage}]`]: {
+    "editor.quickSuggestions": { strings: true },
+    "editor.suggest.insertMode": "replace",
+    "editor.insertSpaces": true,
+    "editor.tabSize": 2,
+  },
+};
