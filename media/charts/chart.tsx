@@ -89,7 +89,7 @@ export function Chart(props: ChartProps) {
       </header>
       <div
         class="plot"
-        role="group"
+        role="application"
         aria-roledescription={t("chart.role")}
         aria-label={`${title}. ${summaryOf(lines)} ${t("chart.keys")}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the cursor in it

@@ -22,7 +22,7 @@ export function valueRanges({
   range,
   log,
 }: Pick<Picture, "lines" | "range" | "log">): Record<Side, [number, number]> {
-  const rangeOf = (side: Side) => {
+  const rangeOf = (side: Side): [number, number] => {
     let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (const { axis, points } of lines) {
       if (axis !== side) continue;
@@ -34,7 +34,10 @@ export function valueRanges({
         if (top > max && (!log || top > 0)) max = top;
       }
     }
-    return valueRange(Math.min(min, max), Math.max(min, max), log);
+    const [bottom, top] = valueRange(Math.min(min, max), Math.max(min, max), log);
+    // No share exceeds the whole, and neither does its axis by more than the line's width.
+    const isShare = lines.some(({ axis, unit }) => axis === side && unit === "%");
+    return [bottom, isShare && max <= 1 && !log ? Math.min(top, 1.02) : top];
   };
   return { left: rangeOf("left"), right: rangeOf("right") };
 }

@@ -33,7 +33,7 @@ export class Plot {
       grid: { show: name === "left", stroke: () => this.#picture.colors.grid, width: 1 },
       ticks: { show: false },
       splits: (chart) => this.#valueTicks(name, chart.bbox.height / devicePixelRatio / 34),
-      values: (_, splits) => splits.map((value) => this.#formatOf(name)(value)),
+      values: (_, splits) => tickTexts(splits, this.#formatOf(name)),
     });
     this.#chart = new uPlot(
       {
@@ -191,6 +191,12 @@ export class Plot {
     this.#smoothed.set(points.y, { halfLife, x: points.x, values });
     return values;
   }
+}
+
+/** A format for people may round neighbours to the same; it is then said once. */
+function tickTexts(ticks: readonly number[], format: (value: number) => string): string[] {
+  const texts = ticks.map(format);
+  return texts.map((text, i) => (i > 0 && text === texts[i - 1] ? "" : text));
 }
 
 const distribution = (log: boolean): uPlot.Scale => (log ? { distr: 3 } : {});

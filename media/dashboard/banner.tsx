@@ -14,7 +14,7 @@ export function Banner({ model: { host } }: { model: DashboardModel }) {
           <span class="warning" aria-hidden="true">
             ▲
           </span>
-          <Name text={runner.name} />
+          {host.kind === "editor" && <Name text={runner.name} />}
           <span class="grow">{runner.message ?? t("runner.unreachable")}</span>
         </p>
       ))}

@@ -6,6 +6,7 @@ import type { RunnerLink } from "../../shared/client/runner-link.ts";
 import type { PageAction, PageRunner } from "../../shared/dashboard/messages.ts";
 import { languageOf } from "../../shared/language.ts";
 import { t } from "../l10n/index.ts";
+import { errorText } from "../parts/notices.ts";
 import type { Host, Opened } from "./host.ts";
 import { runFromHash } from "./run-from-hash.ts";
 import { requestTicket, TicketError } from "./ticket.ts";
@@ -63,7 +64,8 @@ export class BrowserHost implements Host {
   }
 
   link(): RunnerLink {
-    if (this.#client === null) throw new ConnectError("lost", t("link.lost"), { retry: true });
+    if (this.#client === null)
+      throw new ConnectError("lost", t("link.lost", { address: location.origin }), { retry: true });
     return this.#client;
   }
 
@@ -99,21 +101,24 @@ export class BrowserHost implements Host {
   async #connectForever(): Promise<void> {
     for (let attempt = 0; this.#token !== null; attempt += 1) {
       this.#state.value = { ...this.#state.value, state: attempt === 0 ? "connecting" : this.#state.value.state };
+      let why = t("link.lost", { address: location.origin });
       try {
         this.#client = await this.#connect(this.#token);
         sessionStorage.setItem(tokenKey, this.#token);
         attempt = 0;
         this.#state.value = { state: "connected" };
         await this.#client.closed;
+        if (this.#client.failure !== null) why = errorText(this.#client.failure);
         this.#client = null;
       } catch (error) {
         if (error instanceof TicketError && error.wrongToken) return this.#askAgain(error.message);
+        why = errorText(error);
       }
       const waitMs = backoffMs(attempt);
       const seconds = Math.ceil(waitMs / 1000);
       this.#state.value = {
         state: "unreachable",
-        message: t("link.retry", { address: location.host, count: seconds }),
+        message: t("link.retry", { why, count: seconds }),
       };
       await this.#rest(waitMs);
     }

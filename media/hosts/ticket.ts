@@ -23,6 +23,8 @@ export async function requestTicket(token: string): Promise<string> {
     headers: { Authorization: `Bearer ${token}` },
     credentials: "omit",
     referrerPolicy: "no-referrer",
+  }).catch(() => {
+    throw new TicketError(t("link.closed", { address: location.origin }), false); // a browser does not say more
   });
   if (response.status === 401) throw new TicketError(t("signIn.wrong"), true);
   if (!response.ok) throw new TicketError(`HTTP ${response.status}`, false);

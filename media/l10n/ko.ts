@@ -7,9 +7,9 @@ export const ko = {
   close: "닫기",
   loading: "불러오는 중…",
   undo: "실행 취소",
-  "link.lost": "러너와의 연결이 끊겼습니다.",
-  "link.retry":
-    "{address}에서 응답이 없습니다. {count}초 안에 다시 시도합니다. 지금 보이는 것은 마지막으로 받은 값입니다.",
+  "link.lost": "{address} 러너와의 연결이 끊겼습니다.",
+  "link.closed": "{address}에서 응답이 없습니다. 러너가 실행 중인지 확인하세요.",
+  "link.retry": "{why} {count}초 안에 다시 시도합니다. 지금 보이는 것은 마지막으로 받은 값입니다.",
   "signIn.title": "이 러너에 연결",
   "signIn.where": "러너를 시작할 때 토큰이 든 파일의 경로가 출력됩니다.",
   "signIn.token": "토큰",
