@@ -1,11 +1,8 @@
+import "./no-eval.ts";
 import "./main.css";
-import { z } from "zod";
 import { startDashboard } from "./dashboard/start.tsx";
 import { startPreviewPage } from "./preview/start.tsx";
 import { startSchedulePage } from "./schedule/start.tsx";
-
-// Zod would compile its schemas, which the page's policy forbids.
-z.config({ jitless: true });
 
 const pages: Record<string, (root: HTMLElement) => void | Promise<void>> = {
   dashboard: startDashboard,
