@@ -4,7 +4,7 @@ import type { Contender } from "../rounds.ts";
 import { benchDecodeOptions, sixSteps, sixStepsSize } from "./six-steps.ts";
 
 /** The images of a batch, and how often a round goes over them: long enough that starting and ending do not count. */
-const passes = 4;
+const passes = 12;
 
 /** The worker threads that feed a training, `workers` of them. */
 export function workerThreads(name: string, workers: number, sources: readonly ImageSource[]): Contender {
