@@ -1,8 +1,8 @@
+import type { RunnerClient } from "../../shared/client/runner-client.ts";
 import type { RunSummary } from "../../shared/protocol/run-summary.ts";
 import { printable } from "../terminal/style.ts";
 import { withRunner } from "./command-options.ts";
 import { findRun } from "./find-run.ts";
-import type { RunnerClient } from "./runner-client.ts";
 import type { RunnerOptions } from "./target.ts";
 
 /** Options of a command that asks for one thing about one run. */

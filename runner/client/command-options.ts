@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { RunnerClient } from "./runner-client.ts";
+import type { RunnerClient } from "../../shared/client/runner-client.ts";
 import type { RunnerOptions } from "./target.ts";
 
 /** The options by which every client command finds its runner. */
@@ -18,8 +18,8 @@ export function addRunnerOptions(command: Command): Command {
 /** Connects to the runner that the options name. */
 export async function openRunner(options: RunnerOptions): Promise<RunnerClient> {
   const { runnerTarget } = await import("./target.ts");
-  const { RunnerClient } = await import("./runner-client.ts");
-  return RunnerClient.connect(runnerTarget(options));
+  const { connectRunner } = await import("./connect.ts");
+  return connectRunner(runnerTarget(options));
 }
 
 /** Connects, does one thing, and closes the connection. */

@@ -1,8 +1,11 @@
+import type { IncomingMessage } from "node:http";
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { WebSocket } from "ws";
-import { ConnectError } from "./connect-error.ts";
-import { certificateError, networkError, refusal } from "./diagnose.ts";
+import { pinProblem } from "../../shared/client/certificate-pin.ts";
+import type { ConnectError } from "../../shared/client/connect-error.ts";
+import { certificateProblem, networkProblem } from "../../shared/client/network-problem.ts";
+import { notHttp, refusalProblem } from "../../shared/client/refusal.ts";
 import type { RunnerTarget } from "./target.ts";
 
 const connectWithinMs = 15_000;
@@ -47,25 +50,10 @@ function endpoint({ address }: RunnerTarget) {
 }
 
 function comparePin({ address }: RunnerTarget, socket: TLSSocket, pin: string): void {
-  const certificate = socket.getPeerX509Certificate();
-  const shown = certificate?.fingerprint256.replaceAll(":", "").toLowerCase();
-  const refuse = (code: string, message: string) => {
-    socket.destroy();
-    return new ConnectError(code, `${address.url}: ${message} Nothing was sent.`, { retry: false });
-  };
-  if (certificate === undefined || shown !== pin) {
-    throw refuse(
-      "certificate-pin",
-      "the certificate is not the one that is pinned. If it was replaced on purpose, compare the fingerprint that `recipe-lab serve` prints on that machine and update the pin.",
-    );
-  }
-  const now = Date.now();
-  if (now < Date.parse(certificate.validFrom) || now > Date.parse(certificate.validTo)) {
-    throw refuse(
-      "certificate-expired",
-      "the pinned certificate is not valid at this time. Renew it on the runner, or check the clocks.",
-    );
-  }
+  const problem = pinProblem(address, socket.getPeerX509Certificate(), pin, Date.now());
+  if (problem === null) return;
+  socket.destroy();
+  throw problem;
 }
 
 function opened<S extends Socket>(
@@ -78,7 +66,7 @@ function opened<S extends Socket>(
     const fail = (error: NodeJS.ErrnoException) => {
       settle();
       socket.destroy();
-      reject(certificateError(target, error) ?? networkError(target, error));
+      reject(certificateProblem(target.address, error) ?? networkProblem(target.address, error));
     };
     const onTimeout = () => fail(Object.assign(new Error("timed out"), { code: "ETIMEDOUT" }));
     const onClose = () => fail(Object.assign(new Error("closed"), { code: "ECONNRESET" }));
@@ -130,24 +118,20 @@ function upgrade(target: RunnerTarget, socket: Socket, signal?: AbortSignal): Pr
       response.setEncoding("utf8").on("data", (text: string) => {
         if (body.length < maximumErrorBody) body += text;
       });
-      const done = () => fail(refusal(target, response.statusCode ?? 0, response.headers, body));
+      const done = () => fail(refused(target, response, body));
       response.once("end", done).once("error", done).once("aborted", done);
     });
     if (signal?.aborted) onAbort();
   });
 }
 
-function handshakeError(target: RunnerTarget, error: NodeJS.ErrnoException): ConnectError {
+function refused({ address, tokenFrom }: RunnerTarget, response: IncomingMessage, body: string): ConnectError {
+  const { statusCode = 0, headers } = response;
+  return refusalProblem(address, tokenFrom, { status: statusCode, server: headers.server, body });
+}
+
+function handshakeError({ address }: RunnerTarget, error: NodeJS.ErrnoException): ConnectError {
   // Node's HTTP parser: what answered does not speak HTTP.
-  if (error.code?.startsWith("HPE_") || error.message.startsWith("Invalid ")) {
-    return new ConnectError(
-      "not-a-runner",
-      `${target.address.url}: what answers there is not a runner of Recipe Lab. Check host and port.`,
-      {
-        retry: false,
-        cause: error,
-      },
-    );
-  }
-  return networkError(target, error);
+  if (error.code?.startsWith("HPE_") || error.message.startsWith("Invalid ")) return notHttp(address, error);
+  return networkProblem(address, error);
 }

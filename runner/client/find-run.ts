@@ -1,7 +1,7 @@
+import type { RunnerClient } from "../../shared/client/runner-client.ts";
 import type { RunSummary } from "../../shared/protocol/run-summary.ts";
 import { UserError } from "../errors.ts";
 import { printable } from "../terminal/style.ts";
-import type { RunnerClient } from "./runner-client.ts";
 
 /** The run that a person means: by its id, the id's end, or its name where only one run has it. */
 export async function findRun(client: RunnerClient, reference: string): Promise<RunSummary> {
@@ -10,7 +10,7 @@ export async function findRun(client: RunnerClient, reference: string): Promise<
   if (exact !== undefined) return exact;
   const meant = runs.filter(({ id, name }) => name === reference || (reference.length >= 4 && id.endsWith(reference)));
   if (meant.length === 1) return meant[0]!;
-  const where = client.target.address.url;
+  const where = client.url;
   throw new UserError(
     meant.length === 0 ? "unknown-run" : "several-runs",
     meant.length === 0

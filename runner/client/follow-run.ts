@@ -1,101 +1,23 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type { JournalEvent } from "../../shared/journal.ts";
-import { UserError } from "../errors.ts";
-import { backoffMs } from "./backoff.ts";
-import { ConnectError } from "./connect-error.ts";
-import { type ConnectOptions, RunnerClient } from "./runner-client.ts";
+import { followRun as follow, type FollowOptions as PureOptions } from "../../shared/client/follow-run.ts";
+import type { Timers } from "../../shared/client/timers.ts";
+import { type ConnectOptions, connectRunner } from "./connect.ts";
 import type { RunnerTarget } from "./target.ts";
 
-export interface FollowOptions extends Pick<ConnectOptions, "heartbeatMs" | "signal"> {
+export interface FollowOptions extends Omit<PureOptions, "connect" | "timers" | "signal"> {
   target: RunnerTarget;
-  run: string;
-  /** Number of the last record that is known already. */
-  afterSequence?: number;
-  /**
-   * Takes records in order, each once. `upToDate` says that they end where the journal ended when the runner was last
-   * asked, so that a state among them is the run's state. Returns true to end.
-   */
-  onRecords: (records: JournalEvent[], upToDate: boolean) => boolean;
-  /** The connection is gone, and the next attempt comes in so many milliseconds. */
-  onLost?: (error: UserError, waitMs: number) => void;
-  onConnected?: () => void;
-  random?: () => number;
+  heartbeatMs?: number;
+  signal?: AbortSignal;
 }
 
-/**
- * Follows a run's journal across lost connections and restarts of the runner: every record once, in order, without a gap.
- * Resolves when `onRecords` says so, and rejects where trying again cannot help. Only the first connection must succeed at once.
- */
-export async function followRun(options: FollowOptions): Promise<void> {
-  const { onLost, onConnected, signal, random } = options;
-  const position = { last: options.afterSequence ?? 0 };
-  let everConnected = false;
-  for (let attempt = 0; ; attempt += 1) {
-    let error: UserError;
-    try {
-      const client = await RunnerClient.connect(options.target, options);
-      everConnected = true;
-      onConnected?.();
-      const before = position.last;
-      const ending = await followOnce(client, options, position);
-      if (ending === "done") return;
-      if (position.last > before) attempt = 0; // there was progress: this is a new loss
-      error = ending;
-    } catch (thrown) {
-      if (!(thrown instanceof ConnectError) || !thrown.retry || !everConnected) throw thrown;
-      error = thrown;
-    }
-    const wait = backoffMs(attempt, random);
-    onLost?.(error, wait);
-    await sleep(wait, undefined, { signal });
-  }
-}
+const timers: Timers = {
+  after: (milliseconds, callback) => {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};
 
-/** Follows over one connection; resolves with why it ended, and rejects where a new one would not help. */
-async function followOnce(
-  client: RunnerClient,
-  { run, onRecords, signal }: FollowOptions,
-  position: { last: number },
-): Promise<"done" | UserError> {
-  let settle: (ending: "done" | UserError) => void = () => {};
-  const ended = new Promise<"done" | UserError>((resolve) => {
-    settle = resolve;
-  });
-  const lost = new ConnectError("lost", `${client.target.address.url}: the connection was lost.`, { retry: true });
-  const onAbort = () => client.close();
-  signal?.addEventListener("abort", onAbort);
-  try {
-    let ends = Number.POSITIVE_INFINITY;
-    let early: JournalEvent[] = [];
-    let over = false;
-    const take = (records: JournalEvent[]) => {
-      if (over || records.length === 0) return;
-      if (records.some(({ sequence }, index) => sequence !== position.last + 1 + index)) {
-        const { url } = client.target.address;
-        settle(new ConnectError("lost", `${url}: records came out of order; asking again.`, { retry: true }));
-        return;
-      }
-      position.last += records.length;
-      over = onRecords(records, position.last >= ends);
-      if (over) settle("done");
-    };
-    client.on("run/records", ({ run: of, records }) => {
-      if (of !== run) return;
-      // A record can overtake the code that waits for the answer; it must not overtake `ends`.
-      if (ends === Number.POSITIVE_INFINITY) early = [...early, ...records];
-      else take(records);
-    });
-    client.on("subscription/ended", ({ code, message }) => settle(new UserError(code, message, { exitCode: 1 })));
-    void client.closed.then(() => settle(client.failure ?? lost));
-    ({ lastSequence: ends } = await client.request("subscribe", { run, afterSequence: position.last }));
-    take(early);
-    // Nothing is missing: what was known before may be the end.
-    if (!over && position.last >= ends && onRecords([], true)) return "done";
-    const ending = await ended;
-    if (ending !== "done" && !(ending instanceof ConnectError)) throw ending;
-    return ending;
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    client.close();
-  }
+/** Follows a run's journal from this machine (shared/client/follow-run.ts). */
+export function followRun({ target, heartbeatMs, ...options }: FollowOptions): Promise<void> {
+  const connecting: ConnectOptions = { signal: options.signal, ...(heartbeatMs === undefined ? {} : { heartbeatMs }) };
+  return follow({ ...options, timers, connect: () => connectRunner(target, connecting) });
 }

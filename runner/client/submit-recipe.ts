@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { backoffMs } from "../../shared/client/backoff.ts";
+import { ConnectError } from "../../shared/client/connect-error.ts";
+import type { RunnerClient } from "../../shared/client/runner-client.ts";
 import type { Plan } from "../../shared/plan.ts";
 import type { ParamsOf } from "../../shared/protocol/requests.ts";
 import type { RunSummary } from "../../shared/protocol/run-summary.ts";
@@ -10,9 +13,7 @@ import { loadRecipeFile, usableRecipe } from "../recipe/load-recipe-file.ts";
 import { readRecipeText } from "../recipe/read-recipe-text.ts";
 import { trainingLines } from "../terminal/run-report.ts";
 import { printable, styled } from "../terminal/style.ts";
-import { backoffMs } from "./backoff.ts";
-import { ConnectError } from "./connect-error.ts";
-import { RunnerClient } from "./runner-client.ts";
+import { connectRunner } from "./connect.ts";
 import type { RunnerTarget } from "./target.ts";
 
 const attempts = 6;
@@ -35,7 +36,7 @@ export async function submitRecipe(
   const { warnings } = usableRecipe(file, { overrides });
   for (const warning of warnings) console.error(formatProblem(warning));
   const { merged: recipe } = loadRecipeFile(file, { overrides });
-  const client = await RunnerClient.connect(target);
+  const client = await connectRunner(target);
   try {
     const { plan, problems } = await client.request("plan", { recipe });
     showProblems(problems, warnings, file);
@@ -46,7 +47,7 @@ export async function submitRecipe(
       idempotencyKey: randomUUID(),
       ...(tags.length === 0 ? {} : { labels: { tags: [...tags] } }),
     };
-    return await submitOnce(client, params);
+    return await submitOnce(target, client, params);
   } catch (error) {
     client.close();
     throw error;
@@ -75,11 +76,11 @@ function showProblems(problems: readonly RemoteProblem[], shown: readonly Remote
 }
 
 /** The same key with every attempt: the runner takes it for one submit. */
-async function submitOnce(client: RunnerClient, params: ParamsOf<"submit">) {
+async function submitOnce(target: RunnerTarget, client: RunnerClient, params: ParamsOf<"submit">) {
   let current = client;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      if (attempt > 0) current = await RunnerClient.connect(client.target);
+      if (attempt > 0) current = await connectRunner(target);
       const { run } = await current.request("submit", params);
       return { client: current, run };
     } catch (error) {

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
+import { defaultPort, parseAddress, type RunnerAddress } from "../../shared/client/address.ts";
+import { parsePin } from "../../shared/client/certificate-pin.ts";
 import { UserError } from "../errors.ts";
 import { checkedToken, defaultTokenFile, readToken } from "../server/access/token.ts";
 import { printable } from "../terminal/style.ts";
-import { defaultPort, parseAddress, type RunnerAddress } from "./address.ts";
 import { profile } from "./profiles.ts";
 
 /** A runner, and what is needed to talk to it. */
@@ -45,7 +46,7 @@ export function runnerTarget(options: RunnerOptions, environment: NodeJS.Process
     address,
     ...tokenFor(address, tokenFile, environment),
     ca: ca === undefined ? null : readCertificates(ca),
-    pin: pin === undefined ? null : readPin(pin),
+    pin: pin === undefined ? null : parsePin(pin),
   };
 }
 
@@ -85,17 +86,5 @@ function readCertificates(file: string): string {
   throw new UserError(
     "ca-unusable",
     `${printable(file)} holds no certificate: expected PEM, -----BEGIN CERTIFICATE-----.`,
-  );
-}
-
-function readPin(text: string): string {
-  const digits = text
-    .replace(/^sha256[:/]/i, "")
-    .replaceAll(":", "")
-    .toLowerCase();
-  if (/^[0-9a-f]{64}$/.test(digits)) return digits;
-  throw new UserError(
-    "bad-pin",
-    "A pin is the SHA-256 fingerprint of the runner's certificate: 64 hexadecimal digits, with or without colons, as `recipe-lab serve` prints them.",
   );
 }

@@ -1,3 +1,4 @@
+import type { RunnerClient } from "../../shared/client/runner-client.ts";
 import type { RunState } from "../../shared/journal.ts";
 import type { Plan } from "../../shared/plan.ts";
 import { UserError } from "../errors.ts";
@@ -5,17 +6,16 @@ import { epochTable } from "../terminal/epoch-table.ts";
 import { JournalProgress } from "../terminal/journal-progress.ts";
 import { ProgressBar } from "../terminal/progress.ts";
 import { followRun } from "./follow-run.ts";
-import type { RunnerClient } from "./runner-client.ts";
+import type { RunnerTarget } from "./target.ts";
 
 /** A run in one of these states does not go on by itself. A paused or an interrupted run may. */
 const final: ReadonlySet<RunState> = new Set(["completed", "failed", "stopped"]);
 
 /**
  * Shows a run's progress until it is over, whatever happens to the connection meanwhile, and sets the exit code: 0 where
- * it completed. `client` is closed: following opens connections of its own.
+ * it completed. `client`, a connection to the same runner, is closed: following opens connections of its own.
  */
-export async function watchRun(client: RunnerClient, run: string): Promise<void> {
-  const { target } = client;
+export async function watchRun(target: RunnerTarget, client: RunnerClient, run: string): Promise<void> {
   const { plan } = await client.request("get", { run });
   client.close();
   const bar = new ProgressBar();

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { collect, wholeNumber } from "./option-values.ts";
 
@@ -7,6 +8,7 @@ interface Options {
   runs: string;
   data?: string[];
   tokenFile?: string;
+  addressFile?: string;
   tlsCert?: string;
   tlsKey?: string;
   insecure?: true;
@@ -30,6 +32,7 @@ export function register(program: Command): void {
       "--token-file <file>",
       "where the token is; made where it is missing (default: token in the configuration folder)",
     )
+    .option("--address-file <file>", "write where the runner is to this file, and take it away at the end")
     .option("--tls-cert <file>", "certificate (PEM, with its chain) for HTTPS")
     .option("--tls-key <file>", "key of the certificate (PEM)")
     .option("--insecure", "listen beyond this machine without TLS: the network can read the token and the data")
@@ -63,6 +66,7 @@ async function serve(options: Options, command: Command): Promise<void> {
   const { listenPolicy } = await import("../server/listen-policy.ts");
   const { streamLog } = await import("../server/log.ts");
   const { createMetricsText } = await import("../server/prometheus.ts");
+  const { writeAddressFile } = await import("../server/address-file.ts");
   const { startServer } = await import("../server/server.ts");
   const { openRunService } = await import("../runs/service/open-run-service.ts");
   // A runner needs no token of another one, and what it starts must not inherit it.
@@ -105,6 +109,10 @@ async function serve(options: Options, command: Command): Promise<void> {
     await service.close();
     throw error;
   });
+  const forgetAddress =
+    options.addressFile === undefined
+      ? () => {}
+      : writeAddressFile(options.addressFile, { url: server.url, tokenFile: resolve(tokenFile) });
   console.error(`runner   ${server.url}`);
   console.error(`token    ${created ? "new, " : ""}in ${tokenFile}`);
   if (certificate !== null) {
@@ -119,6 +127,7 @@ async function serve(options: Options, command: Command): Promise<void> {
 
   const signal = await firstSignal();
   log.info(`${signal}: shutting down; runs that train go on`);
+  forgetAddress();
   await server.close();
   await service.close();
 }

@@ -39,13 +39,14 @@ Examples:
       const { runnerTarget } = await import("../client/target.ts");
       const { submitRecipe } = await import("../client/submit-recipe.ts");
       const overrides = name === undefined ? set : [...set, `name=${JSON.stringify(name)}`];
-      const { client, run } = await submitRecipe(runnerTarget(options), { file, overrides, tags: tag });
+      const target = runnerTarget(options);
+      const { client, run } = await submitRecipe(target, { file, overrides, tags: tag });
       try {
         const position = run.queuePosition === null ? "" : `, number ${run.queuePosition} in the queue`;
         console.error(`run      ${run.id}, ${run.state}${position}`);
         if (options.watch) {
           const { watchRun } = await import("../client/watch-run.ts");
-          await watchRun(client, run.id);
+          await watchRun(target, client, run.id);
         } else console.log(options.json ? JSON.stringify(run, null, 2) : run.id);
       } finally {
         client.close();

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { addRunnerOptions, openRunner } from "../client/command-options.ts";
+import { addRunnerOptions } from "../client/command-options.ts";
 import type { RunnerOptions } from "../client/target.ts";
 
 export function register(program: Command): void {
@@ -20,12 +20,15 @@ Ctrl-C leaves; the run goes on.
 Exit code: 0 the run completed, 1 it failed or was stopped, or you left, 2 there is no such run or runner.`,
     )
     .action(async (reference: string, options: RunnerOptions) => {
+      const { runnerTarget } = await import("../client/target.ts");
+      const { connectRunner } = await import("../client/connect.ts");
       const { findRun } = await import("../client/find-run.ts");
       const { watchRun } = await import("../client/watch-run.ts");
-      const client = await openRunner(options);
+      const target = runnerTarget(options);
+      const client = await connectRunner(target);
       try {
         const { id } = await findRun(client, reference);
-        await watchRun(client, id);
+        await watchRun(target, client, id);
       } finally {
         client.close();
       }

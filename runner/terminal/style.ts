@@ -1,5 +1,7 @@
 import type { WriteStream } from "node:tty";
 
+export { printable } from "../../shared/printable.ts";
+
 /** Whether a stream is a terminal that takes colours and moving bars. NO_COLOR and TERM=dumb are honoured. */
 export function isInteractive(stream: NodeJS.WriteStream | WriteStream): boolean {
   return Boolean(stream.isTTY) && process.env.TERM !== "dumb";
@@ -23,17 +25,4 @@ export type Style = keyof typeof codes;
 export function styled(stream: NodeJS.WriteStream, style: Style, text: string): string {
   const [on, off] = codes[style];
   return hasColor(stream) ? `\u001b[${on}m${text}\u001b[${off}m` : text;
-}
-
-/**
- * Text from outside (file names, class names, messages) made safe for a terminal: control characters, escapes and
- * direction marks become visible, and very long text is cut.
- */
-export function printable(text: string, maxLength = 400): string {
-  const safe = text.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  return safe.length > maxLength ? `${safe.slice(0, maxLength)}… (${safe.length} characters)` : safe;
 }

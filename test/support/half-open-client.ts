@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
-import { parseAddress } from "../../runner/client/address.ts";
 import { followRun } from "../../runner/client/follow-run.ts";
+import { parseAddress } from "../../shared/client/address.ts";
 
 /**
  * A client in a process of its own, which a test puts behind a line that it can cut. Its first line of input is the

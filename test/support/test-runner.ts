@@ -1,11 +1,12 @@
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { WebSocket } from "ws";
-import { parseAddress } from "../../runner/client/address.ts";
-import { type ConnectOptions, RunnerClient } from "../../runner/client/runner-client.ts";
+import { type ConnectOptions, connectRunner } from "../../runner/client/connect.ts";
 import type { RunnerTarget } from "../../runner/client/target.ts";
 import { newToken } from "../../runner/server/access/token.ts";
 import type { ServerLog } from "../../runner/server/log.ts";
 import { type RunningServer, type ServerOptions, startServer } from "../../runner/server/server.ts";
+import { parseAddress } from "../../shared/client/address.ts";
+import type { RunnerClient } from "../../shared/client/runner-client.ts";
 import { protocolVersion } from "../../shared/protocol/requests.ts";
 import { MemoryRunService } from "./memory-run-service.ts";
 
@@ -49,7 +50,7 @@ export async function startTestRunner(
     token,
     target,
     log,
-    connect: (connectOptions) => RunnerClient.connect(target, connectOptions),
+    connect: (connectOptions) => connectRunner(target, connectOptions),
     open: (openOptions) => openRaw(server.port, token, openOptions),
     close: () => server.close(),
   };

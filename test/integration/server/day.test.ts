@@ -3,10 +3,10 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parseAddress } from "../../../runner/client/address.ts";
+import { connectRunner } from "../../../runner/client/connect.ts";
 import { followRun } from "../../../runner/client/follow-run.ts";
-import { RunnerClient } from "../../../runner/client/runner-client.ts";
 import { type RunnerTarget, runnerTarget } from "../../../runner/client/target.ts";
+import { parseAddress } from "../../../shared/client/address.ts";
 import type { JournalEvent, RunState } from "../../../shared/journal.ts";
 import { CuttingProxy } from "../../support/cutting-proxy.ts";
 import { configFolder, type Served, serve } from "../../support/served.ts";
@@ -66,7 +66,7 @@ test(`a day of a run: editor closed, network lost, clock set, runner killed, ${f
   const direct = runnerTarget({ runner: served.url, tokenFile: served.tokenFile });
   const throughProxy: RunnerTarget = { ...direct, address: parseAddress(`http://127.0.0.1:${proxy.port}`) };
   const summary = async () => {
-    const client = await RunnerClient.connect(direct);
+    const client = await connectRunner(direct);
     const { runs } = await client.request("list", {});
     client.close();
     return runs[0]!;

@@ -2,8 +2,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { RunnerClient } from "../../../runner/client/runner-client.ts";
+import { connectRunner } from "../../../runner/client/connect.ts";
 import { runnerTarget } from "../../../runner/client/target.ts";
+import type { RunnerClient } from "../../../shared/client/runner-client.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
 import { configFolder, type Served, serve } from "../../support/served.ts";
 import { events, type SmallRun, smallRun } from "../../support/small-run.ts";
@@ -20,7 +21,7 @@ beforeAll(async () => {
   place = await smallRun();
   config = configFolder();
   runner = await serve({ runs: place.runs, data: place.folder, config: config.path });
-  connection = await RunnerClient.connect(runnerTarget({ runner: runner.url, tokenFile: runner.tokenFile }));
+  connection = await connectRunner(runnerTarget({ runner: runner.url, tokenFile: runner.tokenFile }));
   run = (await runner.client("submit", place.recipe, "--watch")).stdout.trim();
 });
 afterAll(async () => {

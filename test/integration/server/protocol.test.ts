@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { RefusedError } from "../../../runner/client/runner-client.ts";
 import { ServiceError } from "../../../runner/runs/service/service-error.ts";
+import { RefusedError } from "../../../shared/client/refused-error.ts";
 import { type ProtocolErrorCode, protocolErrorCodes } from "../../../shared/protocol/errors.ts";
 import { type ParamsOf, protocolVersion, type RequestName, requests } from "../../../shared/protocol/requests.ts";
 import { initialize, startTestRunner, type TestRunner } from "../../support/test-runner.ts";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { parseAddress } from "../../../runner/client/address.ts";
 import { followRun } from "../../../runner/client/follow-run.ts";
 import type { RunnerTarget } from "../../../runner/client/target.ts";
+import { parseAddress } from "../../../shared/client/address.ts";
 import type { JournalEvent } from "../../../shared/journal.ts";
 import { createStream } from "../../../shared/random.ts";
 import { CuttingProxy } from "../../support/cutting-proxy.ts";

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { RunnerClient } from "../../../runner/client/runner-client.ts";
+import { connectRunner } from "../../../runner/client/connect.ts";
 import { runnerTarget } from "../../../runner/client/target.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
 import { selfSigned } from "../../support/certificate.ts";
@@ -43,7 +43,7 @@ const begin = async (options: Partial<Parameters<typeof serve>[0]> = {}) => {
 };
 const list = async () => {
   const { tokenFile, url } = runner!;
-  const client = await RunnerClient.connect(runnerTarget({ runner: url, tokenFile, ...trust }));
+  const client = await connectRunner(runnerTarget({ runner: url, tokenFile, ...trust }));
   const { runs } = await client.request("list", {});
   client.close();
   return runs;

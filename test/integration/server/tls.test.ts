@@ -1,10 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import { createServer as createTcpServer, type Server } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { parseAddress } from "../../../runner/client/address.ts";
+import { connectRunner } from "../../../runner/client/connect.ts";
 import { dial } from "../../../runner/client/dial.ts";
-import { RunnerClient } from "../../../runner/client/runner-client.ts";
 import type { RunnerTarget } from "../../../runner/client/target.ts";
+import { parseAddress } from "../../../shared/client/address.ts";
 import { selfSigned, type TestCertificate } from "../../support/certificate.ts";
 import { startTestRunner, type TestRunner } from "../../support/test-runner.ts";
 
@@ -47,7 +47,7 @@ describe("a client", () => {
     ["a pin", { pin: pinOf(good) }],
   ])("talks over TLS with %s", async (_, trust) => {
     const target = await start(good);
-    const client = await RunnerClient.connect({ ...target, ...trust });
+    const client = await connectRunner({ ...target, ...trust });
     expect(await client.request("list", {})).toEqual({ runs: [] });
     client.close();
   });

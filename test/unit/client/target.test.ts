@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseAddress } from "../../../runner/client/address.ts";
-import { backoffMs } from "../../../runner/client/backoff.ts";
 import { profile } from "../../../runner/client/profiles.ts";
 import { runnerTarget } from "../../../runner/client/target.ts";
+import { parseAddress } from "../../../shared/client/address.ts";
+import { backoffMs } from "../../../shared/client/backoff.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "recipe-lab-target-"));
 const token = "t".repeat(43);
