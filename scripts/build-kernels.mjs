@@ -1,5 +1,5 @@
-// Compiles the WebAssembly modules into dist/, those that compute with fractions twice: with relaxed SIMD and fused multiply-add, and
-// with plain SIMD.
+// Compiles the WebAssembly modules into dist/, those that compute with fractions twice: with relaxed SIMD and fused
+// multiply-add, and with plain SIMD.
 // Does nothing where dist/ is newer than the sources.
 import { mkdir, readdir, stat } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";

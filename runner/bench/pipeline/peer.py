@@ -1,16 +1,16 @@
 """The six steps by torchvision, in one process on one thread, for `recipe-lab bench pipeline`.
 
-Arguments: the colours' precision, "float32" or "uint8", and the image files. Prints its versions as a line of JSON. For each line on
-standard input it then works through all files and prints how long that took, in seconds.
+Arguments: the colours' precision, "float32" or "uint8", and the image files. Prints its versions as a line of JSON. For
+each line on standard input it then works through all files and prints how long that took, in seconds.
 
-Both read and decode each file by Pillow (libjpeg-turbo, exact DCT), crop and resize by RandomResizedCrop to 224 (scale 0.08 to 1,
-ratio 3/4 to 4/3, bilinear, antialiased as Pillow always does) and flip half of the images, on Pillow's 8-bit pixels. Brightness and
-saturation are scaled by 0.6 to 1.4 and hue is turned by up to 0.2 of a circle (the same range as the recipe's 0.6 to 1.4: ±0.4 · 180°), by
-ColorJitter. Then PCA noise of deviation 0.1, and normalisation.
+Both read and decode each file by Pillow (libjpeg-turbo, exact DCT), crop and resize by RandomResizedCrop to 224 (scale
+0.08 to 1, ratio 3/4 to 4/3, bilinear, antialiased as Pillow always does) and flip half of the images, on Pillow's 8-bit
+pixels. Brightness and saturation are scaled by 0.6 to 1.4 and hue is turned by up to 0.2 of a circle (the same range as
+the recipe's 0.6 to 1.4: ±0.4 · 180°), by ColorJitter. Then PCA noise of deviation 0.1, and normalisation.
 
-"float32" has its colours in float32 from ColorJitter on, as the recipe defines the steps and Recipe Lab computes them. "uint8" is what
-most scripts do: ColorJitter works on Pillow images, so that each of its operations rounds to 8 bits and clips; that is less
-work and takes less time."""
+"float32" has its colours in float32 from ColorJitter on, as the recipe defines the steps and Recipe Lab computes them.
+"uint8" is what most scripts do: ColorJitter works on Pillow images, so that each of its operations rounds to 8 bits and
+clips; that is less work and takes less time."""
 
 import json
 import sys

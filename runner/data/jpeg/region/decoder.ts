@@ -9,8 +9,8 @@ import { layOutTables } from "./tables.ts";
 /** Decodes parts of ordinary JPEG files in a WebAssembly memory of its own. One for each thread. */
 export interface RegionDecoder {
   /**
-   * The pixels of `box`, which lies in the image, and maybe some to its left: as many rows as it has, which end with its last
-   * column. They are valid until the next call. Undefined where what was read of the file has any fault.
+   * The pixels of `box`, which lies in the image, and maybe some to its left: as many rows as it has, which end with its
+   * last column. They are valid until the next call. Undefined where what was read of the file has any fault.
    *
    * @param header from `readSuitableHeader`
    */

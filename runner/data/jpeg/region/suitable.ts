@@ -8,8 +8,7 @@ import {
 
 /**
  * The header of a JPEG whose parts can be decoded here: 8 bits, sequential, Huffman-coded, one scan; grey, or YCbCr with
- * colours at full resolution, at half along rows, or at half along both. Undefined for every
- * other, which others decode.
+ * colours at full resolution, at half along rows, or at half along both. Undefined for every other, which others decode.
  */
 export function readSuitableHeader(bytes: Buffer): ScanHeader | undefined {
   let header: ScanHeader;

@@ -1,5 +1,5 @@
-// From planes of samples to interleaved RGB, as libjpeg does: colours of half the resolution are interpolated linearly ("fancy
-// upsampling"), and JFIF's conversion is done in integers with 16 fractional bits.
+// From planes of samples to interleaved RGB, as libjpeg does: colours of half the resolution are interpolated linearly
+// ("fancy upsampling"), and JFIF's conversion is done in integers with 16 fractional bits.
 
 /**
  * Rows of RGB. `job` points at 32-bit numbers:
@@ -75,8 +75,8 @@ function colourLine(job: usize, plane: usize, row: i32, across: i32, down: i32, 
   }
 }
 
-// JFIF's conversion: red = y + 1.402 r, green = y − 0.344136 b − 0.714136 r, blue = y + 1.772 b. Libjpeg has the factors in
-// 1/65536 and rounds each product, green's two together. Whole multiples are added apart; for what is left of red's and
+// JFIF's conversion: red = y + 1.402 r, green = y − 0.344136 b − 0.714136 r, blue = y + 1.772 b. Libjpeg has the factors
+// in 1/65536 and rounds each product, green's two together. Whole multiples are added apart; for what is left of red's and
 // blue's, 26345 and −14942 of 65536, factors in 1/32768 round alike for all 256 values.
 // @ts-ignore: decorator
 @inline function redOf(y: v128, r: v128): v128 {
@@ -119,8 +119,8 @@ function greyRow(y: usize, width: i32, out: usize): void {
 
 // @ts-ignore: decorator
 @inline function interleave(red: v128, green: v128, blue: v128, out: usize): void {
-  // Red and green of eight pixels lie together, so that each third of the result has two sources. Constant swizzles, of which an index of −1 gives 0, are one instruction each; V8 makes ten of a
-  // shuffle of two vectors.
+  // Red and green of eight pixels lie together, so that each third of the result has two sources. Constant swizzles, of
+  // which an index of −1 gives 0, are one instruction each; V8 makes ten of a shuffle of two vectors.
   const first = i8x16.shuffle(red, green, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
   const last = i8x16.shuffle(red, green, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
   const middle = i8x16.shuffle(first, last, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26);

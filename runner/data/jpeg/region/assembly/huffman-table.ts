@@ -1,5 +1,6 @@
-// Decoding by a look at the next bits. What follows a code is a number of as many bits as the code's symbol says, and most
-// codes and numbers together are so short that one look finds both. A table has an entry for each value of the next LOOK bits:
+// Decoding by a look at the next bits. What follows a code is a number of as many bits as the code's symbol says, and
+// most codes and numbers together are so short that one look finds both. A table has an entry for each value of the next
+// LOOK bits:
 //
 //   bits 0 to 7    bits of the code and its number; 0 where they are not all seen
 //   bits 8 to 15   by how many places the index of the coefficient grows; 0 where the code itself is not seen in full

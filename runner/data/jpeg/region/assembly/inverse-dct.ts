@@ -9,12 +9,10 @@
   v128.store(constants + (index << 4), i32x4.splat((first & 0xffff) | (second << 16)));
 }
 
-export const DCT_CONSTANTS_BYTES: i32 = 12 * 16;
-
 /**
- * The factors in 1/8192. With the names that the literature gives them: 0.298631336 = 2446, 0.390180644 = 3196, 0.541196100 = 4433,
- * 0.765366865 = 6270, 0.899976223 = 7373, 1.175875602 = 9633, 1.501321110 = 12299, 1.847759065 = 15137, 1.961570560 =
- * 16069, 2.053119869 = 16819, 2.562915447 = 20995, 3.072711026 = 25172.
+ * The factors in 1/8192, 12 vectors. With the names that the literature gives them: 0.298631336 = 2446, 0.390180644 = 3196,
+ * 0.541196100 = 4433, 0.765366865 = 6270, 0.899976223 = 7373, 1.175875602 = 9633, 1.501321110 = 12299, 1.847759065 =
+ * 15137, 1.961570560 = 16069, 2.053119869 = 16819, 2.562915447 = 20995, 3.072711026 = 25172.
  */
 export function writeDctConstants(constants: usize): void {
   storePair(constants, 0, 8192, 8192);
@@ -54,8 +52,8 @@ export function writeDctConstants(constants: usize): void {
 }
 
 /**
- * One dimension of four columns, each in one lane of the eight rows' lower halves. Stores the columns as rows of eight: 16-bit
- * numbers, 16 bytes apart, in the first dimension; in the second samples, around 128, `stride` bytes apart.
+ * One dimension of four columns, each in one lane of the eight rows' lower halves. Stores the columns as rows of eight:
+ * 16-bit numbers, 16 bytes apart, in the first dimension; in the second samples, around 128, `stride` bytes apart.
  */
 // @ts-ignore: decorator
 @inline function transform(

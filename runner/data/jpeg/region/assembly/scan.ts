@@ -22,14 +22,14 @@ import { copySegment, lowest } from "./segment";
  * Decodes the scan of an image down to the last row of units that is wanted. `job` points at 32-bit numbers:
  *
  *  0 from          where the compressed data begins
- *  1 stream        behind the room for the data of one segment, which needs as many bytes as there are of the file and 2 KiB before
+ *  1 stream        the end of the room for the data of one segment: as many bytes as there are of the file, and 2 KiB
  *  2 restart       units between two restart markers; 0: there are none
  *  3 columns       units in a row of the image
  *  4 rows          of units that are decoded
  *  5 left, 6 right the wanted columns, from the first to before the last
  *  7 top           the first wanted row
  *  8 blocks        room for six blocks of 144 bytes, 128 bytes of scratch and the constants of the inverse DCT
- *  9 zigzag        table of bytes: two times the place of the coefficient before each of 64 + 96 indices; 128 where there is none
+ *  9 zigzag        table of bytes: two times the place of the coefficient before each of 64 + 96 indices; 128 for none
  * 10 allRows       rows of units that there are
  * 11 count         of components, and for each of them:
  *    0 across, 1 down    its blocks in a unit
