@@ -81,12 +81,9 @@ export async function openPage(
   const page = await context.newPage();
   page.on("pageerror", ({ message }) => complaints.errors.push(message));
   await page.exposeFunction("reportViolation", (what: string) => complaints.violations.push(what));
-  await page.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sample }) => {
-      const { reportViolation } = window as unknown as { reportViolation: (what: string) => void };
-      reportViolation(`${violatedDirective} ${blockedURI} ${sample}`);
-    });
-  });
+  await page.addInitScript(`document.addEventListener("securitypolicyviolation", (event) => {
+    reportViolation([event.violatedDirective, event.blockedURI, event.sample].join(" "));
+  })`);
   await page.goto(runner.url);
   return { page, complaints };
 }

@@ -26,11 +26,11 @@ describe.skipIf(chromiumPath === undefined)("the dashboard at the runner's addre
     const { page, complaints } = await openPage(place);
     await signIn(page, "x".repeat(43));
     await page.getByText("This is not the runner's token").waitFor();
-    expect(await page.evaluate(() => sessionStorage.getItem("recipe-lab.token"))).toBeNull();
+    expect(await page.evaluate(`sessionStorage.getItem("recipe-lab.token")`)).toBeNull();
     await signIn(page, place.token);
     await page.getByText("No runs yet").waitFor();
     expect(page.url()).not.toContain(place.token);
-    expect(await page.evaluate(() => [document.cookie, localStorage.length])).toEqual(["", 0]);
+    expect(await page.evaluate("[document.cookie, localStorage.length]")).toEqual(["", 0]);
     expect(complaints).toEqual({ violations: [], errors: [] });
     await page.context().close();
   });
@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath === undefined)("the dashboard at the runner's addre
     await page.mouse.wheel(0, -600);
     await page.getByRole("button", { name: "Show all", exact: true }).isEnabled();
     await sleep(400);
-    const range = () => page.evaluate(() => JSON.parse(sessionStorage.getItem("recipe-lab.view") ?? "{}").range);
+    const range = () => page.evaluate(`JSON.parse(sessionStorage.getItem("recipe-lab.view")).range ?? null`);
     const zoomed = await range();
     expect(zoomed).toMatchObject({ min: expect.any(Number), max: expect.any(Number) });
     await untilStep(page, (await stepOf(page)) + 10);
@@ -106,7 +106,7 @@ describe.skipIf(chromiumPath === undefined)("the dashboard at the runner's addre
     await choose(page, "<img src=x");
     await page.locator(".run-header .state.completed").waitFor();
     expect(await page.locator("main img").count()).toBe(0);
-    expect(await page.locator("h1 .name").evaluate((name) => getComputedStyle(name).unicodeBidi)).toBe("isolate");
+    expect(await page.evaluate(`getComputedStyle(document.querySelector("h1 .name")).unicodeBidi`)).toBe("isolate");
     await page.getByRole("checkbox", { name: "Show live in the charts" }).check();
     await page.getByRole("checkbox", { name: "Show outlives in the charts" }).check();
     const colors = async () => {
