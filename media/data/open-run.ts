@@ -114,8 +114,10 @@ export class OpenRun {
       const metrics = Object.keys(run.latest).filter(this.#wanted);
       // The stream begins where the summary stood: a metric that came up after it is in the stream from its first value.
       series.lastSequence = run.lastSequence;
-      await Promise.all(
-        metrics.map(async (metric) => {
+      const events = link.request("events", { run: run.id }).then((answer) => series.setEvents(answer.events));
+      await Promise.all([
+        events,
+        ...metrics.map(async (metric) => {
           const { buckets, lastSequence } = await link.request("history", {
             run: run.id,
             metric,
@@ -123,7 +125,7 @@ export class OpenRun {
           });
           series.setHistory(metric, buckets, lastSequence);
         }),
-      );
+      ]);
     }
     this.series = series;
     this.#bump();

@@ -37,6 +37,16 @@ export class RunSeries {
     this.#through.set(metric, lastSequence);
   }
 
+  /** What the journal says beside metrics, up to where the stream begins. */
+  setEvents(events: readonly JournalEvent[]): void {
+    for (const event of events) {
+      if (event.sequence > this.lastSequence) continue; // it comes with the stream
+      if (event.type === "quarantine") keep(this.quarantined, event);
+      else if (event.type === "environment") this.#note(event);
+      else if (event.type !== "metrics") keep(this.log, event);
+    }
+  }
+
   take(record: JournalEvent): void {
     if (record.sequence <= this.lastSequence) return;
     this.lastSequence = record.sequence;
@@ -45,7 +55,7 @@ export class RunSeries {
         this.#addMetrics(record);
         break;
       case "environment":
-        this.environment = record;
+        this.#note(record);
         this.#resumed(record);
         break;
       case "quarantine":
@@ -65,8 +75,13 @@ export class RunSeries {
     }
   }
 
-  #resumed({ sequence, time, resumedFromStep }: RecordOf<"environment">): void {
-    if (resumedFromStep > 0) this.resumes.push({ step: resumedFromStep, time });
+  #note(environment: RecordOf<"environment">): void {
+    const { resumedFromStep: step, time } = environment;
+    this.environment = environment;
+    if (step > 0) this.resumes.push({ step, time });
+  }
+
+  #resumed({ sequence, resumedFromStep }: RecordOf<"environment">): void {
     this.detail = null;
     for (const [metric, series] of this.metrics) {
       if (sequence <= (this.#through.get(metric) ?? 0)) continue;

@@ -30,6 +30,8 @@ export interface RunService {
   label(run: string, labels: ParamsOf<"label">["labels"]): Promise<RunSummary>;
   reorder(run: string, position: number): Promise<RunSummary>;
   history(params: ParamsOf<"history">): Promise<ResultOf<"history">>;
+  /** What the journal says beside metrics. */
+  events(run: string): Promise<ResultOf<"events">>;
   /** The latest validation in detail, or the one of an epoch. */
   evaluation(run: string, epoch?: number): Promise<ResultOf<"evaluation">>;
   /** Number of the run's last record, now. */

@@ -47,6 +47,7 @@ export function createHandlers(service: RunService): Handlers {
       return {};
     },
     history: (params) => service.history(params),
+    events: ({ run }) => service.events(run),
     evaluation: ({ run, epoch }) => service.evaluation(run, epoch),
   };
 }

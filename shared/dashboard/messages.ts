@@ -21,6 +21,7 @@ export const pageRequests = [
   "plan",
   "preview",
   "history",
+  "events",
   "evaluation",
   "subscribe",
   "unsubscribe",

@@ -132,6 +132,14 @@ export const requests = {
     result: z.object({ buckets: z.array(bucketSchema), lastSequence: z.int().min(0) }),
   },
   /**
+   * What a run's journal says beside metrics: states, environments, the log, checkpoints, images that were set aside. In
+   * order; of more than 4,000 the latest, and all environments.
+   */
+  events: {
+    params: run,
+    result: z.object({ events: z.array(journalEventSchema), lastSequence: z.int().min(0) }),
+  },
+  /**
    * A validation of a run in detail: the latest, or the one of `epoch`. Null where there is none; `available` lists those
    * that can be had, the latest first.
    */

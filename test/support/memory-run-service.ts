@@ -156,6 +156,10 @@ export class MemoryRunService implements RunService {
   async history({ run }: Parameters<RunService["history"]>[0]): ReturnType<RunService["history"]> {
     return { buckets: [], lastSequence: this.lastSequence(run) };
   }
+  async events(id: string): ReturnType<RunService["events"]> {
+    const { records } = this.#run(id);
+    return { events: records.filter(({ type }) => type !== "metrics"), lastSequence: records.length };
+  }
   async evaluation(id: string): ReturnType<RunService["evaluation"]> {
     this.#run(id);
     return { evaluation: null, available: [] };

@@ -270,6 +270,11 @@ export class LocalRunService implements RunService {
     return { buckets: await log.history(metric, buckets, range), lastSequence };
   }
 
+  async events(run: string): Promise<ResultOf<"events">> {
+    const log = await this.#parts.store.log(this.#entry(run));
+    return { events: [...log.state.notes], lastSequence: log.facts.lastSequence };
+  }
+
   async evaluation(run: string, epoch?: number): Promise<ResultOf<"evaluation">> {
     const entry = this.#entry(run);
     return onDisk(entry.folder, () => evaluationOf(entry, epoch));

@@ -6,6 +6,7 @@ import { parseRecord } from "../journal-reader.ts";
 import { errorCode } from "../storage-error.ts";
 import { keptWidth, MetricHistory, widthFor } from "./metric-history.ts";
 import { addRecord, noFacts, type RunFacts } from "./run-facts.ts";
+import { addNote, type RunNote } from "./run-notes.ts";
 
 /** Records between two places in the journal that are remembered. */
 const markEvery = 256;
@@ -37,6 +38,7 @@ export interface LogState {
   facts: RunFacts;
   marks: Mark[];
   segments: Segment[];
+  notes: RunNote[];
   histories: Map<string, MetricHistory>;
 }
 
@@ -45,6 +47,7 @@ export const emptyLog = (): LogState => ({
   facts: noFacts(),
   marks: [],
   segments: [],
+  notes: [],
   histories: new Map(),
 });
 
@@ -122,6 +125,7 @@ export class RunLog {
     addRecord(this.facts, event);
     this.#state.bytes = next;
     if (event.type === "metrics") this.#addMetrics(event);
+    else addNote(this.#state.notes, event);
   }
 
   #addMetrics({ step, time, values }: Extract<JournalEvent, { type: "metrics" }>): void {

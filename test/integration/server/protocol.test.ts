@@ -32,6 +32,7 @@ const examples: { [Name in RequestName]: ParamsOf<Name> } = {
   subscribe: { run: "r", afterSequence: 0 },
   unsubscribe: { run: "r" },
   history: { run: "r", metric: "train/loss" },
+  events: { run: "r" },
   evaluation: { run: "r", epoch: 0 },
 };
 

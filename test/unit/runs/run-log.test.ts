@@ -175,7 +175,7 @@ describe("a cache", () => {
     ["cut short", (bytes: Buffer) => bytes.subarray(0, -1)],
     [
       "of another version",
-      (bytes: Buffer) => Buffer.from(bytes.toString("latin1").replace('"version":1', '"version":9'), "latin1"),
+      (bytes: Buffer) => Buffer.from(bytes.toString("latin1").replace('"version":2', '"version":9'), "latin1"),
     ],
     ["empty", () => Buffer.alloc(0)],
     ["missing", () => null],
