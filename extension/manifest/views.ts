@@ -12,4 +12,21 @@ export type ViewName = keyof typeof views;
 export const viewId = (name: ViewName): string => `recipeLab.${name}`;
 
 /** What an empty view says to do next. Each shows where its `when` holds. */
-export const welcomes: readonly { view: ViewName; when?: string; contents: Text }[] = [];
+export const welcomes: readonly { view: ViewName; when?: string; contents: Text }[] = [
+  {
+    view: "runners",
+    when: "isWorkspaceTrusted",
+    contents: {
+      en: "A runner trains your recipes: on this machine, with nothing to install, or on your GPU machine. Runs go on when the editor is closed.\n[Start One on This Machine](command:recipeLab.startLocalRunner)\n[Add a Remote One](command:recipeLab.addRunner)",
+      ko: "러너가 레시피를 학습합니다. 설치할 것 없이 이 컴퓨터에서, 또는 GPU 컴퓨터에서 학습합니다. 편집기를 닫아도 실행은 계속됩니다.\n[이 컴퓨터에서 시작](command:recipeLab.startLocalRunner)\n[원격 러너 추가](command:recipeLab.addRunner)",
+    },
+  },
+  {
+    view: "runners",
+    when: "!isWorkspaceTrusted",
+    contents: {
+      en: "No runner is contacted or started in a workspace that is not trusted.\n[Manage Workspace Trust](command:workbench.trust.manage)",
+      ko: "신뢰하지 않는 작업 영역에서는 러너에 연결하거나 러너를 시작하지 않습니다.\n[작업 영역 신뢰 관리](command:workbench.trust.manage)",
+    },
+  },
+];

@@ -30,6 +30,8 @@ export interface KnownRunner {
   readonly description: ResultOf<"describe"> | null;
   /** As of the last word from it: kept while it is unreachable. */
   readonly runs: readonly RunSummary[];
+  /** Where the folders of runs are; only of the runner on this machine. */
+  readonly runsFolder?: string;
   /** Latest readings of the machine, keys from shared/metrics.ts. */
   readonly machine: Readonly<Record<string, number>>;
 }
