@@ -53,6 +53,11 @@ export type PageAction = (typeof pageActions)[number];
 export const runRefSchema = z.strictObject({ runner: runnerId, run: runId });
 export type RunRef = z.output<typeof runRefSchema>;
 
+/**
+ * How it stands with the page's own connection to a runner. Whenever it leaves `connected`, requests under way have failed and
+ * subscriptions are gone; at the next `connected` the page lists and subscribes anew. The extension's connection has the
+ * topic `runs`.
+ */
 export const runnerStates = ["connected", "connecting", "unreachable"] as const;
 export const pageRunnerSchema = z.strictObject({
   id: runnerId,
