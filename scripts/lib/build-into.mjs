@@ -4,6 +4,7 @@ import { build } from "esbuild";
 import { bundledGradients } from "../bundled-gradients.mjs";
 import { oneLocale } from "../one-locale.mjs";
 import { nativePackages } from "./package/runtime-packages.mjs";
+import { shakenZod } from "./shaken-zod.mjs";
 
 /** How bundles for a packed extension differ: no node_modules around them but the native packages, and nothing to debug. */
 const packedRunner = {
@@ -75,7 +76,7 @@ export async function buildInto(out, { packed = false } = {}) {
     outExtension: { ".js": ".cjs" },
     sourcemap: !packed,
     logLevel: "warning",
-    plugins: [oneLocale],
+    plugins: [oneLocale, shakenZod],
     // Korean texts as they are: escaped, each syllable would take twice the room.
     charset: "utf8",
   });
@@ -92,7 +93,7 @@ export async function buildInto(out, { packed = false } = {}) {
     outdir: `${out}/media`,
     sourcemap: !packed,
     logLevel: "warning",
-    plugins: [oneLocale],
+    plugins: [oneLocale, shakenZod],
     // Korean texts as they are: escaped, each syllable would take twice the room.
     charset: "utf8",
   });

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
 import { bundleSuites } from "./bundle.ts";
@@ -14,7 +14,10 @@ export interface SuiteOptions {
   folder: string;
   /** Whether the workspace is trusted. */
   trust: boolean;
+  /** Settings of the user and the machine. */
   settings?: Record<string, unknown>;
+  /** Settings that the workspace brings along. */
+  workspaceSettings?: Record<string, unknown>;
 }
 
 export interface SuiteRun {
@@ -31,6 +34,10 @@ export async function runSuites(host: Host, options: SuiteOptions): Promise<Suit
   const resultsFile = join(place.folder, "results.json");
   const settings = options.settings ?? {};
   writeSettings(place.userDataDir, settings);
+  if (options.workspaceSettings !== undefined) {
+    mkdirSync(join(place.workspace, ".vscode"));
+    writeFileSync(join(place.workspace, ".vscode/settings.json"), JSON.stringify(options.workspaceSettings));
+  }
   const env = {
     ...place.env,
     [variables.results]: resultsFile,
