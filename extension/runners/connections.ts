@@ -1,12 +1,11 @@
 import * as vscode from "vscode";
-import { ConnectError } from "../../shared/client/connect-error.ts";
 import type { RunnerClient } from "../../shared/client/runner-client.ts";
 import type { RunnerLink } from "../../shared/client/runner-link.ts";
 import { UserError } from "../../shared/user-error.ts";
 import { say } from "../language.ts";
 import { connectRunner } from "./dial.ts";
 import { type KnownRunner, localRunnerId } from "./known-runner.ts";
-import type { LocalRunner } from "./local-runner.ts";
+import { isNotOurs, type LocalRunner } from "./local-runner.ts";
 import { RunnerConnection } from "./runner-connection.ts";
 import { type ConfiguredRunner, configuredRunners, localRunsFolder } from "./runner-settings.ts";
 import { pickRunner } from "./select-runner.ts";
@@ -202,7 +201,7 @@ export class RunnerConnections implements vscode.Disposable {
       return client;
     } catch (error) {
       // After a crash, its process' number and its port may be another program's by now.
-      if (error instanceof ConnectError && notOurs.has(error.code)) local.forget(found.pid);
+      if (isNotOurs(error)) local.forget(found.pid);
       throw error;
     }
   }
@@ -259,9 +258,6 @@ export class RunnerConnections implements vscode.Disposable {
     });
   }
 }
-
-/** What a runner of ours does not answer at the address that it wrote. */
-const notOurs = new Set(["refused", "wrong-token", "not-a-runner"]);
 
 const idOf = ({ url, target }: ConfiguredRunner): string => (target instanceof UserError ? url : target.address.url);
 

@@ -16,9 +16,10 @@ import { join, parse } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { parseAddress } from "../../shared/client/address.ts";
+import { ConnectError } from "../../shared/client/connect-error.ts";
 import { printable } from "../../shared/printable.ts";
 import { UserError } from "../../shared/user-error.ts";
-import type { DialTarget } from "./dial.ts";
+import { connectRunner, type DialTarget } from "./dial.ts";
 
 /**
  * The runner on this machine: the shipped `recipe-lab serve` as a process of its own that outlives the window. Every window
@@ -106,10 +107,13 @@ export class LocalRunner {
     }
   }
 
-  /** Ends it in good order; runs that train go on. Resolves when it has ended. */
+  /**
+   * Ends it in good order; runs that train go on. Resolves when it has ended. The process is asked to end only where a
+   * runner answers that takes the token: its number may be another program's by now.
+   */
   async stop(): Promise<void> {
     const found = this.look();
-    if (found.state === "running") {
+    if (found.state === "running" && (await answers(found.target))) {
       process.kill(found.pid, "SIGTERM");
       const until = Date.now() + stopWithinMs;
       while (isAlive(found.pid)) {
@@ -166,6 +170,20 @@ export class LocalRunner {
       if (why !== undefined) throw doesNotStart(this.logFile, why);
       if (Date.now() > until) throw doesNotStart(this.logFile, "it does not say where it listens");
     }
+  }
+}
+
+/** What a runner of ours does not answer at the address that it wrote. */
+export const isNotOurs = (error: unknown): boolean =>
+  error instanceof ConnectError && ["refused", "wrong-token", "not-a-runner"].includes(error.code);
+
+async function answers(target: DialTarget): Promise<boolean> {
+  try {
+    (await connectRunner(target)).close();
+    return true;
+  } catch (error) {
+    if (isNotOurs(error)) return false;
+    throw error;
   }
 }
 
