@@ -1,4 +1,52 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
+import { registerCommands } from "./commands.ts";
+import { Dashboards } from "./dashboard/dashboards.ts";
+import { registerRecipeLanguage } from "./recipe/register-recipe-language.ts";
+import { registerRecipePages } from "./recipe-pages/register-recipe-pages.ts";
+import { registerRunners } from "./runners/register-runners.ts";
+import { runCommands } from "./runs/run-commands.ts";
+import { runExperiment } from "./runs/run-experiment.ts";
+import { RunsTree } from "./runs/runs-tree.ts";
+import { registerStatusBar } from "./runs/status-bar.ts";
+import { WatchedRuns } from "./runs/watched-runs.ts";
 
 /** The extension, part by part. */
-export function activate(_context: vscode.ExtensionContext): void {}
+export function activate(context: vscode.ExtensionContext): unknown {
+  const log = vscode.window.createOutputChannel("Recipe Lab", { log: true });
+  const { runners, commands: runnerCommands } = registerRunners(context, log);
+  const chosenChanged = new vscode.EventEmitter<void>();
+  const recipes = registerRecipeLanguage(context, log, {
+    name: () => runners.selected?.name ?? null,
+    onDidChange: chosenChanged.event,
+  });
+  const pageCommands = registerRecipePages(context, log, recipes, runners);
+  const tree = new RunsTree(runners, context.workspaceState);
+  const watched = new WatchedRuns(runners, tree, context.globalState, log);
+  const dashboards = new Dashboards(context, runners, log);
+  const chosen = tellWhenChosen(runners, chosenChanged);
+  context.subscriptions.push(log, chosenChanged, chosen, tree, watched, dashboards, registerStatusBar(runners, tree));
+  registerCommands(context, log, {
+    ...runnerCommands,
+    ...pageCommands,
+    ...runCommands({ runners, tree, watched, dashboards }),
+    runExperiment: (argument: unknown) => runExperiment({ runners, recipes, watched, dashboards }, argument),
+    openWalkthrough: () =>
+      vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`, false),
+    showLog: () => log.show(),
+  });
+  return context.extensionMode === vscode.ExtensionMode.Test ? { runners, secrets: context.secrets } : undefined;
+}
+
+/** Figures of a runner change all the time, its name hardly ever. */
+function tellWhenChosen(
+  runners: ReturnType<typeof registerRunners>["runners"],
+  changed: vscode.EventEmitter<void>,
+): vscode.Disposable {
+  let last = runners.selected?.name;
+  return runners.onDidChange(() => {
+    const now = runners.selected?.name;
+    if (now === last) return;
+    last = now;
+    changed.fire();
+  });
+}

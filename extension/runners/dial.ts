@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
-import { WebSocket } from "ws";
-import packageJson from "../../package.json" with { type: "json" };
+import type { WebSocket } from "ws";
+import { version } from "../../package.json";
 import type { RunnerAddress } from "../../shared/client/address.ts";
 import { pinProblem, type ShownCertificate } from "../../shared/client/certificate-pin.ts";
 import { certificateProblem, networkProblem, type SocketError } from "../../shared/client/network-problem.ts";
@@ -36,7 +36,7 @@ export async function connectRunner(target: DialTarget): Promise<RunnerClient> {
   }
   return RunnerClient.open(messageSocket(await upgrade(target, socket)), {
     url: address.url,
-    client: `recipe-lab editor ${packageJson.version}`,
+    client: `recipe-lab editor ${version}`,
     topics: ["runs", "machine"],
   });
 }
@@ -94,7 +94,9 @@ function opened(address: RunnerAddress, socket: Socket, event: "connect" | "secu
   });
 }
 
-function upgrade({ address, token }: DialTarget, socket: Socket): Promise<WebSocket> {
+async function upgrade({ address, token }: DialTarget, socket: Socket): Promise<WebSocket> {
+  // Loaded with the first connection: who writes recipes alone does not wait for it.
+  const { WebSocket } = await import("ws");
   return new Promise((resolve, reject) => {
     const webSocket = new WebSocket(`${address.secure ? "wss" : "ws"}://${address.host}:${address.port}/rpc`, {
       createConnection: () => socket,

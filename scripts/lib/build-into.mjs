@@ -26,6 +26,15 @@ const packedRunner = {
   minifySyntax: true,
 };
 
+/** `import("ws")` reads a file beside the bundle when the first connection is made. */
+const laterWebSocket = {
+  name: "later-web-socket",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^ws$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./ws.cjs", external: true } : undefined,
+    ),
+};
+
 /**
  * Builds everything but the kernels into `out`. Returns the paths of all that it made for Node, and of what went into bundles. `packed` makes a folder that
  * runs by itself in an extension.
@@ -64,7 +73,7 @@ export async function buildInto(out, { packed = false } = {}) {
   // The extension host loads CommonJS, and what it loads at the start decides how quick it is: one small file.
   const extension = await build({
     metafile: true,
-    entryPoints: { extension: "extension/main.ts" },
+    entryPoints: { extension: "extension/main.ts", ws: "ws" },
     bundle: true,
     minify: true,
     platform: "node",
@@ -76,7 +85,7 @@ export async function buildInto(out, { packed = false } = {}) {
     outExtension: { ".js": ".cjs" },
     sourcemap: !packed,
     logLevel: "warning",
-    plugins: [oneLocale, shakenZod],
+    plugins: [oneLocale, shakenZod, laterWebSocket],
     // Korean texts as they are: escaped, each syllable would take twice the room.
     charset: "utf8",
   });

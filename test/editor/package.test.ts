@@ -22,7 +22,7 @@ const expected = [
   /^l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^extension\/(language-configuration|[a-z-]+\.tmLanguage)\.json$/,
   /^(docs\/images|media)\/[a-z0-9-]+\.(png|svg)$/,
-  /^dist\/extension\.cjs$/,
+  /^dist\/(extension|ws)\.cjs$/,
   /^dist\/media\/[a-z-]+\.(html|css|js|svg)$/,
   /^dist\/([a-z-]+|chunks\/[A-Za-z0-9-]+)\.mjs$/,
   /^dist\/(augment|kernels|jpeg)-(relaxed|simd)\.wasm$/,

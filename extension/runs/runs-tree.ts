@@ -1,0 +1,178 @@
+import * as vscode from "vscode";
+import type { RunRef } from "../../shared/dashboard/messages.ts";
+import { runColor } from "../../shared/dashboard/run-colors.ts";
+import { language, say } from "../language.ts";
+import { commandId } from "../manifest/commands.ts";
+import { viewId } from "../manifest/views.ts";
+import type { RunnerConnections } from "../runners/connections.ts";
+import { runIcon } from "./run-icon.ts";
+import {
+  type Grouping,
+  grouped,
+  groupingNames,
+  groupings,
+  matches,
+  type RunGroup,
+  type RunOnRunner,
+} from "./run-list.ts";
+import { canPause, canResume, canStop, runDescription, shortened, stateNames } from "./run-row.ts";
+
+type Row = { kind: "group"; group: RunGroup } | { kind: "run"; run: RunOnRunner };
+
+const groupingKey = "recipeLab.runs.grouping";
+
+/** The view RUNS: the runs of every runner that answers, with live figures in the row. */
+export class RunsTree implements vscode.TreeDataProvider<Row>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #runners: RunnerConnections;
+  readonly #memory: vscode.Memento;
+  readonly #view: vscode.TreeView<Row>;
+  readonly #subscription: vscode.Disposable;
+  #filter = "";
+
+  constructor(runners: RunnerConnections, memory: vscode.Memento) {
+    this.#runners = runners;
+    this.#memory = memory;
+    this.#view = vscode.window.createTreeView(viewId("runs"), {
+      treeDataProvider: this,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+    this.#subscription = runners.onDidChange(() => this.#refresh());
+  }
+
+  get #grouping(): Grouping {
+    const stored = this.#memory.get(groupingKey);
+    return groupings.find((grouping) => grouping === stored) ?? "none";
+  }
+
+  /** Every run that is known, unfiltered. */
+  all(): RunOnRunner[] {
+    return this.#runners.all.flatMap(({ id, name, runs }) =>
+      runs.map((run) => ({ runner: id, runnerName: name, run })),
+    );
+  }
+
+  find({ runner, run }: RunRef): RunOnRunner | undefined {
+    return this.all().find((one) => one.runner === runner && one.run.id === run);
+  }
+
+  /** Those that are selected in the view. */
+  get selection(): RunRef[] {
+    return this.#view.selection.flatMap((row) => refsOf(row));
+  }
+
+  async askForFilter(): Promise<void> {
+    const filter = await vscode.window.showInputBox({
+      title: vscode.l10n.t("Filter Runs"),
+      prompt: vscode.l10n.t("Words in name, note, tag, state or runner. Empty shows all."),
+      value: this.#filter,
+    });
+    if (filter === undefined) return;
+    this.#filter = filter.trim();
+    this.#refresh();
+  }
+
+  async askForGrouping(): Promise<void> {
+    const items = groupings.map((grouping) => ({
+      label: say(groupingNames[grouping]),
+      grouping,
+      ...(grouping === this.#grouping ? { description: vscode.l10n.t("now") } : {}),
+    }));
+    const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Group Runs by") });
+    if (chosen === undefined) return;
+    await this.#memory.update(groupingKey, chosen.grouping);
+    this.#refresh();
+  }
+
+  getChildren(row?: Row): Row[] {
+    if (row?.kind === "run") return [];
+    if (row?.kind === "group") return row.group.runs.map((run) => ({ kind: "run", run }));
+    const shown = this.all().filter((run) => matches(run, this.#filter, language()));
+    const groups = grouped(shown, this.#grouping, language());
+    if (this.#grouping !== "none") return groups.map((group) => ({ kind: "group", group }));
+    return groups.flatMap((group) => group.runs).map((run) => ({ kind: "run", run }));
+  }
+
+  getTreeItem(row: Row): vscode.TreeItem {
+    return row.kind === "group" ? groupItem(row.group) : runItem(row.run, this.#grouping, this.#runners);
+  }
+
+  #refresh(): void {
+    const all = this.all();
+    const shown = all.filter((run) => matches(run, this.#filter, language())).length;
+    this.#view.message =
+      this.#filter === "" ? "" : vscode.l10n.t("Filter “{0}”: {1} of {2} runs", this.#filter, shown, all.length);
+    const running = all.filter(({ run }) => run.state === "running").length;
+    this.#view.badge =
+      running === 0 ? undefined : { value: running, tooltip: vscode.l10n.t("{0} running", String(running)) };
+    this.#changed.fire(undefined);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#view.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** The runs that a row of the tree stands for, in a form that commands take. */
+export function refsOf(row: unknown): RunRef[] {
+  const { kind, run, group } = (row ?? {}) as Partial<{ kind: string; run: RunOnRunner; group: RunGroup }>;
+  if (kind === "run" && run) return [{ runner: run.runner, run: run.run.id }];
+  if (kind === "group" && group) return group.runs.map((one) => ({ runner: one.runner, run: one.run.id }));
+  return [];
+}
+
+function groupItem({ key, title, runs }: RunGroup): vscode.TreeItem {
+  const item = new vscode.TreeItem(shortened(title, 80), vscode.TreeItemCollapsibleState.Expanded);
+  item.id = key;
+  item.description = String(runs.length);
+  item.contextValue = "group";
+  return item;
+}
+
+function runItem(one: RunOnRunner, grouping: Grouping, runners: RunnerConnections): vscode.TreeItem {
+  const { run, runner, runnerName } = one;
+  const words = runDescription(run, language());
+  const item = new vscode.TreeItem(shortened(run.name, 80));
+  // A run with two tags stands twice, and every row of a tree needs an id of its own; then VS Code makes one.
+  if (grouping !== "tag") item.id = `${runner}\n${run.id}`;
+  item.description = run.pinned ? `★ ${words}` : words;
+  const svg = Buffer.from(runIcon(run.state, runColor(run.id))).toString("base64");
+  item.iconPath = vscode.Uri.parse(`data:image/svg+xml;base64,${svg}`);
+  item.accessibilityInformation = { label: `${run.name}, ${say(stateNames[run.state])}, ${words}, ${runnerName}` };
+  item.tooltip = tooltip(one);
+  const local = runners.all.find(({ id }) => id === runner)?.kind === "local";
+  item.contextValue = [
+    "run",
+    run.pinned ? "pinned" : "unpinned",
+    ...(canPause(run) ? ["pausable"] : []),
+    ...(canResume(run) ? ["resumable"] : []),
+    ...(canStop(run) ? ["stoppable"] : []),
+    ...(local ? ["local"] : []),
+  ].join(" ");
+  item.command = {
+    command: commandId("openDashboard"),
+    title: vscode.l10n.t("Open Dashboard"),
+    arguments: [{ runner, run: run.id }],
+  };
+  return item;
+}
+
+/** Plain text: names and notes of a run may come from anywhere. */
+function tooltip({ run, runnerName }: RunOnRunner): string {
+  const lines = [
+    run.name,
+    `${say(stateNames[run.state])}${run.reason === null ? "" : `: ${run.reason}`}`,
+    vscode.l10n.t("on {0}", [runnerName, run.device ?? run.backend].filter(Boolean).join(", ")),
+    vscode.l10n.t("step {0} of {1}", run.step.toLocaleString(), run.totalSteps.toLocaleString()),
+    vscode.l10n.t("created {0}", new Date(run.createdAt).toLocaleString(vscode.env.language)),
+    ...(run.tags.length === 0 ? [] : [run.tags.join(", ")]),
+    ...(run.note === "" ? [] : ["", run.note]),
+    "",
+    run.id,
+  ];
+  return lines.map((line) => shortened(line, 1_000)).join("\n");
+}
