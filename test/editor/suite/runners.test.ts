@@ -12,9 +12,9 @@ import { eventually, workspaceUri } from "../support/recipes.ts";
 const { executeCommand } = vscode.commands;
 const canary = "canary-".padEnd(43, "x");
 let runners: RunnerConnections;
-before(async () => {
+const activated = async () => {
   ({ runners } = (await extension().activate()) as { runners: RunnerConnections });
-});
+};
 
 const setEntries = (entries: unknown[] | undefined) =>
   vscode.workspace.getConfiguration("recipeLab").update("runners", entries, vscode.ConfigurationTarget.Global);
@@ -65,6 +65,7 @@ afterEach(async () => {
 });
 
 describe("runners: this machine", () => {
+  before(activated);
   it("is started by a command, describes itself, and is chosen where nothing is", async () => {
     assert.equal(await executeCommand("recipeLab.startLocalRunner"), "local");
     const known = await inState("local", "connected");
@@ -114,6 +115,7 @@ describe("runners: this machine", () => {
 });
 
 describe("runners: remote", () => {
+  before(activated);
   it("a runner is added with its token, tried, and contacted again by its name", async () => {
     const { token, url } = await localAsRemote();
     const id = await executeCommand("recipeLab.addRunner", { name: "box", url, token });
@@ -180,6 +182,7 @@ describe("runners: remote", () => {
 });
 
 describe("runners: a hostile workspace", () => {
+  before(activated);
   it("names runners and folders in its settings, and nobody looks", async () => {
     const listener = await listen();
     const settings = workspaceUri(".vscode/settings.json");
