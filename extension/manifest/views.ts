@@ -29,4 +29,11 @@ export const welcomes: readonly { view: ViewName; when?: string; contents: Text 
       ko: "신뢰하지 않는 작업 영역에서는 러너에 연결하거나 러너를 시작하지 않습니다.\n[작업 영역 신뢰 관리](command:workbench.trust.manage)",
     },
   },
+  {
+    view: "runs",
+    contents: {
+      en: "No runs yet. Open an example recipe and press *Run Experiment* in its first line.\n[Open an Example Recipe](command:recipeLab.openExample)\n[New Recipe](command:recipeLab.newRecipe)",
+      ko: "아직 실행이 없습니다. 예제 레시피를 열고 첫 줄의 *실험 실행* 을 누르세요.\n[예제 레시피 열기](command:recipeLab.openExample)\n[새 레시피](command:recipeLab.newRecipe)",
+    },
+  },
 ];
