@@ -19,22 +19,26 @@ export const commands = {
   // Recipes
   newRecipe: { title: { en: "New Recipe…", ko: "새 레시피…" }, icon: "new-file", untrusted: true },
   openExample: { title: { en: "Open an Example Recipe…", ko: "예제 레시피 열기…" }, icon: "book", untrusted: true },
-  runExperiment: { title: { en: "Run Experiment", ko: "실험 실행" }, icon: "play", palette: "recipeLab.recipeOpen" },
+  runExperiment: {
+    title: { en: "Run Experiment", ko: "실험 실행" },
+    icon: "play",
+    palette: "editorLangId == recipe || recipeLab.recipeOpen",
+  },
   previewAugmentations: {
     title: { en: "Preview Augmentations", ko: "데이터 증강 미리보기" },
     icon: "device-camera",
-    palette: "recipeLab.recipeOpen",
+    palette: "editorLangId == recipe || recipeLab.recipeOpen",
   },
   plotSchedule: {
     title: { en: "Plot Schedule", ko: "스케줄 그래프" },
     icon: "graph-line",
-    palette: "recipeLab.recipeOpen",
+    palette: "editorLangId == recipe || recipeLab.recipeOpen",
     untrusted: true,
   },
   compareRecipes: {
     title: { en: "Compare Recipe with…", ko: "레시피 비교…" },
     icon: "git-compare",
-    palette: "recipeLab.recipeOpen",
+    palette: "editorLangId == recipe || recipeLab.recipeOpen",
     untrusted: true,
   },
   // Runners
