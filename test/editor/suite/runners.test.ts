@@ -12,9 +12,6 @@ import { eventually, workspaceUri } from "../support/recipes.ts";
 const { executeCommand } = vscode.commands;
 const canary = "canary-".padEnd(43, "x");
 let runners: RunnerConnections;
-const activated = async () => {
-  ({ runners } = (await extension().activate()) as { runners: RunnerConnections });
-};
 
 const setEntries = (entries: unknown[] | undefined) =>
   vscode.workspace.getConfiguration("recipeLab").update("runners", entries, vscode.ConfigurationTarget.Global);
@@ -58,14 +55,21 @@ async function listen(): Promise<Listener> {
   return listener;
 }
 
-afterEach(async () => {
-  await setEntries(undefined);
-  for (const listener of listeners.splice(0)) listener.close();
-  if (runners.get("local")?.state === "connected") await executeCommand("recipeLab.stopLocalRunner");
-});
+/** A group of tests of runners: hooks of their own, because those at the root would run for every suite. */
+const group = (title: string, tests: () => void) =>
+  describe(`runners: ${title}`, () => {
+    before(async () => {
+      ({ runners } = (await extension().activate()) as { runners: RunnerConnections });
+    });
+    afterEach(async () => {
+      await setEntries(undefined);
+      for (const listener of listeners.splice(0)) listener.close();
+      if (runners.get("local")?.state === "connected") await executeCommand("recipeLab.stopLocalRunner");
+    });
+    tests();
+  });
 
-describe("runners: this machine", () => {
-  before(activated);
+group("this machine", () => {
   it("is started by a command, describes itself, and is chosen where nothing is", async () => {
     assert.equal(await executeCommand("recipeLab.startLocalRunner"), "local");
     const known = await inState("local", "connected");
@@ -114,8 +118,7 @@ describe("runners: this machine", () => {
   });
 });
 
-describe("runners: remote", () => {
-  before(activated);
+group("remote", () => {
   it("a runner is added with its token, tried, and contacted again by its name", async () => {
     const { token, url } = await localAsRemote();
     const id = await executeCommand("recipeLab.addRunner", { name: "box", url, token });
@@ -181,8 +184,7 @@ describe("runners: remote", () => {
   });
 });
 
-describe("runners: a hostile workspace", () => {
-  before(activated);
+group("a hostile workspace", () => {
   it("names runners and folders in its settings, and nobody looks", async () => {
     const listener = await listen();
     const settings = workspaceUri(".vscode/settings.json");
