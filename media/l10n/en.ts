@@ -1,3 +1,4 @@
+import { detailsEn } from "./details-en.ts";
 import type { Message } from "./message.ts";
 import { recipeEn } from "./recipe-en.ts";
 
@@ -126,5 +127,6 @@ export const en = {
   "environment.started": "Started",
   "environment.ended": "Ended",
   "environment.run": "Run",
+  ...detailsEn,
   ...recipeEn,
 } as const satisfies Record<string, Message>;

@@ -1,3 +1,4 @@
+import { detailsKo } from "./details-ko.ts";
 import type { en } from "./en.ts";
 import type { Message } from "./message.ts";
 import { recipeKo } from "./recipe-ko.ts";
@@ -121,5 +122,6 @@ export const ko = {
   "environment.started": "시작",
   "environment.ended": "종료",
   "environment.run": "실행",
+  ...detailsKo,
   ...recipeKo,
 } as const satisfies Record<keyof typeof en, Message>;
