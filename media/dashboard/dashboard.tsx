@@ -1,10 +1,8 @@
-import { Chart } from "../charts/chart.tsx";
 import { t } from "../l10n/index.ts";
 import { Name } from "../parts/name.tsx";
 import { Banner } from "./banner.tsx";
-import { chartCsv } from "./chart-csv.ts";
-import type { ChartDefinition } from "./charts/chart-definition.ts";
 import { charts } from "./charts/index.ts";
+import { DashboardChart } from "./dashboard-chart.tsx";
 import { Figures } from "./figures.tsx";
 import type { DashboardModel } from "./model.ts";
 import { RunHeader } from "./run-header.tsx";
@@ -46,30 +44,5 @@ export function Dashboard({ model }: { model: DashboardModel }) {
         )}
       </p>
     </main>
-  );
-}
-
-function DashboardChart({ model, chart }: { model: DashboardModel; chart: ChartDefinition }) {
-  const log = model.logarithmic.value;
-  const hidden = new Set(model.hidden.value);
-  const lines = model.lines(chart).value;
-  return (
-    <Chart
-      id={chart.id}
-      title={t(chart.title)}
-      lines={lines}
-      view={model.view}
-      xAxis={model.xAxis.value}
-      log={log.includes(chart.id)}
-      onLog={(on) => {
-        model.logarithmic.value = on ? [...log, chart.id] : log.filter((id) => id !== chart.id);
-      }}
-      hidden={hidden}
-      onHidden={(id, hide) => {
-        model.hidden.value = hide ? [...hidden, id] : [...hidden].filter((other) => other !== id);
-      }}
-      csv={() => chartCsv(model, chart)}
-      save={(fileName, bytes, type) => model.host.save(fileName, bytes, type)}
-    />
   );
 }
