@@ -20,11 +20,17 @@ export type Unit = "" | "%" | "GiB" | "images" | "images/s" | "°C" | "W";
 /** Metrics of one group stand together: a section of TensorBoard or of the dashboard. */
 export type MetricGroup = "train" | "validation" | "optimizer" | "speed" | "data" | "machine";
 
+/** What a value is multiplied by to be in its unit. */
+const scales = { "": 1, "%": 100, GiB: 2 ** -30, images: 1, "images/s": 1, "°C": 1, W: 1 } satisfies Record<
+  Unit,
+  number
+>;
+
 const significant = (value: number) =>
   Number.isFinite(value) ? Number(value.toPrecision(3)).toString() : String(value);
-const percent = (value: number) => (value * 100).toFixed(1);
+const percent = (value: number) => (value * scales["%"]).toFixed(1);
 const whole = (value: number) => Math.round(value).toLocaleString("en-US");
-const gibibytes = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
+const gibibytes = (bytes: number) => (bytes * scales.GiB).toFixed(1);
 const hundredths = (value: number) => value.toFixed(2);
 
 export const metrics = {
@@ -152,6 +158,8 @@ const unitTexts = {
 export interface NamedMetric extends Pick<Metric, "format" | "group"> {
   label: string;
   unit: string;
+  /** A value times this is in the unit. */
+  scale: number;
 }
 
 /** How people see the metric with this key; undefined where the list has none. */
@@ -162,6 +170,7 @@ export function metricNamed(key: string, language: Language = "en"): NamedMetric
   return {
     label: ofGpu ? `GPU ${ofGpu.gpu} ${label[language]}` : label[language],
     unit: unitTexts[unit][language],
+    scale: scales[unit],
     format,
     group,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differingFields } from "../../../../shared/recipe/editor/differences.ts";
+import { differingFields, differingFieldsOf, fieldAt } from "../../../../shared/recipe/editor/differences.ts";
 import { withAllFixes } from "../../../../shared/recipe/editor/fix-all.ts";
 import { hintsOf, type KnownData } from "../../../../shared/recipe/editor/hints.ts";
 import { readLoosely } from "../../../../shared/recipe/editor/read-loosely.ts";
@@ -84,6 +84,23 @@ it("tells in which fields two recipes differ", () => {
     { path: "learningRate.warmup.epochs", left: 0, right: 5 },
     { path: "training.batchSize", left: 256, right: 1024 },
   ]);
+});
+
+it("tells in which fields many recipes differ, side by side, also where one lacks a section", () => {
+  const recipes = [
+    { name: "a", decay: { kind: "step", epochs: [30, 60] }, training: { epochs: 90 } },
+    { name: "b", decay: { kind: "cosine" }, training: { epochs: 90 } },
+    { name: "c", decay: { kind: "step", epochs: [30, 60] } },
+  ];
+  expect(differingFieldsOf(recipes)).toEqual([
+    { path: "decay.kind", values: ["step", "cosine", "step"] },
+    { path: "decay.epochs", values: [[30, 60], undefined, [30, 60]] },
+    { path: "training.epochs", values: [90, 90, undefined] },
+  ]);
+  expect(differingFieldsOf(recipes.slice(0, 1))).toEqual([]);
+  expect(differingFieldsOf([])).toEqual([]);
+  expect(fieldAt(recipes[0]!, "decay.epochs")).toEqual([30, 60]);
+  expect(fieldAt(recipes[0]!, "training.toString")).toBeUndefined();
 });
 
 it("mends everything that can be mended, also what shows only then", () => {
