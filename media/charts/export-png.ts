@@ -1,10 +1,11 @@
+import { canvasPng } from "../parts/canvas-png.ts";
 import type { ChartColors } from "../theme/chart-colors.ts";
 import { type ChartLine, dashes } from "./chart-line.ts";
 
 const rowHeight = 18;
 
 /** The chart as it stands on the screen, with its title and legend, as the bytes of a PNG. */
-export async function chartPng(
+export function chartPng(
   chart: HTMLCanvasElement,
   title: string,
   lines: readonly ChartLine[],
@@ -34,7 +35,5 @@ export async function chartPng(
     context.stroke();
     context.fillText([line.run?.slice(0, 80), line.label].filter(Boolean).join(" · "), 42, y);
   }
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-  if (blob === null) throw new Error("The picture could not be made.");
-  return new Uint8Array(await blob.arrayBuffer());
+  return canvasPng(canvas);
 }

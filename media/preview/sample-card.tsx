@@ -1,13 +1,15 @@
-import type { Picture } from "../../shared/protocol/picture.ts";
+import type { Picture as PictureData } from "../../shared/protocol/picture.ts";
 import type { PreviewSample, PreviewStep } from "../../shared/protocol/preview.ts";
 import { t } from "../l10n/index.ts";
+import { Picture } from "../parts/picture.tsx";
 import { drawnLines } from "./drawn.ts";
 
 interface Props {
   sample: PreviewSample;
   /** Whether every operation shows, or the result alone. */
   eachStep: boolean;
-  onReveal: (operation: number) => void;
+  /** Shows an operation in the recipe; without it nothing happens at a click. */
+  onReveal?: (operation: number) => void;
 }
 
 /** One image: as it is, and what becomes of it. Each operation tells on hover and focus what it has drawn. */
@@ -29,11 +31,16 @@ export function SampleCard({ sample, eachStep, onReveal }: Props) {
         />
         {eachStep ? (
           steps.map((step, i) => (
-            <Step key={`${i} ${step.op}`} sample={sample} step={step} onReveal={() => onReveal(i)} />
+            <Step
+              key={`${i} ${step.op}`}
+              sample={sample}
+              step={step}
+              {...(onReveal ? { onReveal: () => onReveal(i) } : {})}
+            />
           ))
         ) : (
           <Explained caption={t("recipe.result")} lines={drawn}>
-            <Image
+            <Picture
               picture={result}
               alt={t("recipe.sampleAlt", { name, class: sample.class, operation: t("recipe.result") })}
             />
@@ -44,17 +51,17 @@ export function SampleCard({ sample, eachStep, onReveal }: Props) {
   );
 }
 
-function Step({ sample, step, onReveal }: { sample: PreviewSample; step: PreviewStep; onReveal: () => void }) {
+function Step({ sample, step, onReveal }: { sample: PreviewSample; step: PreviewStep; onReveal?: () => void }) {
   const { op, picture, drawn, output } = step;
   return (
     <Explained
       caption={op}
       size={`${output.width}×${output.height}`}
       lines={drawnLines(drawn)}
-      action={{ label: t("recipe.showInRecipe", { operation: op }), run: onReveal }}
+      {...(onReveal ? { action: { label: t("recipe.showInRecipe", { operation: op }), run: onReveal } } : {})}
     >
       {picture && (
-        <Image
+        <Picture
           picture={picture}
           alt={t("recipe.sampleAlt", { name: sample.name, class: sample.class, operation: op })}
         />
@@ -98,26 +105,11 @@ function Explained({ caption, size, lines, action, children }: Explanation) {
   );
 }
 
-function Shown({ picture, alt, caption }: { picture: Picture; alt: string; caption: string }) {
+function Shown({ picture, alt, caption }: { picture: PictureData; alt: string; caption: string }) {
   return (
     <figure>
-      <Image picture={picture} alt={alt} />
+      <Picture picture={picture} alt={alt} />
       <figcaption class="muted">{caption}</figcaption>
     </figure>
-  );
-}
-
-function Image({ picture: { type, width, height, data }, alt }: { picture: Picture; alt: string }) {
-  // Small pictures show their pixels; a blur would be none of the pipeline's.
-  const small = Math.max(width, height) < 100;
-  return (
-    <img
-      src={`data:${type};base64,${data}`}
-      width={width}
-      height={height}
-      alt={alt}
-      class={small ? "preview-pixels" : undefined}
-      draggable={false}
-    />
   );
 }

@@ -1,5 +1,6 @@
 import type uPlot from "uplot";
 import { toBase64 } from "../hosts/base64.ts";
+import { canvasPng } from "../parts/canvas-png.ts";
 import type { Curve } from "./curve-chart.tsx";
 import { type Axis, positions } from "./points.ts";
 
@@ -17,9 +18,7 @@ export async function pngOf(charts: readonly uPlot[], background: string): Promi
     context.drawImage(ctx.canvas, 0, top);
     top += ctx.canvas.height;
   }
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
-  if (!blob) throw new Error("The picture could not be made.");
-  return toBase64(new Uint8Array(await blob.arrayBuffer()));
+  return toBase64(await canvasPng(canvas));
 }
 
 export function textBase64(text: string): string {

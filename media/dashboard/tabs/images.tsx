@@ -1,41 +1,49 @@
 import { t } from "../../l10n/index.ts";
-import { Name } from "../../parts/name.tsx";
+import { EvaluationPicker } from "./evaluation-picker.tsx";
+import { QuarantinedImages } from "./images/quarantined-images.tsx";
+import { RunSamples } from "./images/run-samples.tsx";
+import { WorstImages } from "./images/worst-images.tsx";
+import { NoEvaluation } from "./no-evaluation.tsx";
 import type { TabProps } from "./tab.ts";
+import { useEvaluation } from "./use-evaluation.ts";
 
-/** As many rows as a person looks through. */
-const most = 500;
-
-/** Images that were set aside because they cannot be read, with why. */
-export function ImagesTab({ run }: TabProps) {
+/** The images of a run: what the network sees of them, which it gets wrong, and which cannot be read. */
+export function ImagesTab({ model, run }: TabProps) {
   run.version.value; // there may be more of them
   const { quarantined } = run.series;
-  const total = Math.max(run.summary.value?.quarantinedImages ?? 0, quarantined.length);
-  if (total === 0) return <p class="muted">{t("images.none")}</p>;
+  return (
+    <div class="image-sections">
+      <section aria-labelledby="samples-title">
+        <h3 id="samples-title">{t("images.samples")}</h3>
+        <RunSamples model={model} run={run} />
+      </section>
+      <section aria-labelledby="worst-title">
+        <h3 id="worst-title">{t("images.worst")}</h3>
+        <Worst model={model} run={run} />
+      </section>
+      <section aria-labelledby="quarantined-title">
+        <h3 id="quarantined-title">{t("images.quarantined")}</h3>
+        <QuarantinedImages
+          total={Math.max(run.summary.value?.quarantinedImages ?? 0, quarantined.length)}
+          images={quarantined}
+        />
+      </section>
+    </div>
+  );
+}
+
+function Worst({ model, run }: TabProps) {
+  const view = useEvaluation(model, run);
+  const { answer, error, epoch } = view;
+  if (answer === null || answer.evaluation === null) return <NoEvaluation run={run} view={view} />;
   return (
     <>
-      <p>{t("images.count", { count: total })}</p>
-      <div class="scroll">
-        <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">{t("images.image")}</th>
-              <th scope="col">{t("images.reason")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {quarantined.slice(-most).map(({ sequence, image, reason }) => (
-              <tr key={sequence}>
-                <td>
-                  <Name text={image} class="mono" />
-                </td>
-                <td>
-                  <Name text={reason} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      <div class="tab-actions">
+        <EvaluationPicker available={answer.available} epoch={epoch} />
+        {error !== null && <span class="problem">{error}</span>}
       </div>
+      <p class="muted">{t("images.worstHint")}</p>
+      <WorstImages evaluation={answer.evaluation} />
     </>
   );
 }
