@@ -1,13 +1,18 @@
 import * as vscode from "vscode";
+import { z } from "zod";
 import type { RunRef } from "../../shared/dashboard/messages.ts";
 import { metrics } from "../../shared/metrics.ts";
 import type { ParamsOf } from "../../shared/protocol/requests.ts";
+import { recipeSchema } from "../../shared/recipe/schema.ts";
 import type { CommandHandlers } from "../command-handlers.ts";
 import type { Dashboards } from "../dashboard/dashboards.ts";
+import { language } from "../language.ts";
+import { recipeLanguage } from "../manifest/languages.ts";
 import type { RunnerConnections } from "../runners/connections.ts";
 import { deleteRuns } from "./delete-runs.ts";
 import { linkTo } from "./link-to.ts";
 import { pickRuns, runsFor } from "./pick-run.ts";
+import { rerunText } from "./rerun-text.ts";
 import type { RunOnRunner } from "./run-list.ts";
 import { canPause, canResume, canStop, shortened } from "./run-row.ts";
 import type { RunsTree } from "./runs-tree.ts";
@@ -38,6 +43,9 @@ export interface RunCommandParts {
   watched: WatchedRuns;
   dashboards: Dashboards;
 }
+
+/** What is needed of a run's plan. */
+const planSchema = z.object({ recipe: recipeSchema });
 
 const refOf = ({ runner, run }: RunOnRunner): RunRef => ({ runner, run: run.id });
 const any = () => true;
@@ -104,8 +112,11 @@ export function runCommands({ runners, tree, watched, dashboards }: RunCommandPa
       await watched.add(refOf(one));
     }),
     rerunWithChanges: withOne(async (one) => {
-      const { recipe } = await linkTo(runners, one.runner).request("get", { run: one.run.id });
-      const document = await vscode.workspace.openTextDocument({ language: "recipe", content: recipe });
+      const { recipe: source, plan } = await linkTo(runners, one.runner).request("get", { run: one.run.id });
+      const { recipe } = planSchema.parse(plan);
+      const kind = runners.get(one.runner)?.kind ?? "remote";
+      const content = rerunText({ source, recipe }, kind, language());
+      const document = await vscode.workspace.openTextDocument({ language: recipeLanguage, content });
       await vscode.window.showTextDocument(document);
     }),
     renameRun: withOne(async (one) => {
@@ -175,9 +186,11 @@ const tagsIn = (text: string): string[] => [
 ];
 
 async function pickCheckpoint(runners: RunnerConnections, { runner, run }: RunOnRunner): Promise<number | undefined> {
-  const { checkpoints } = await linkTo(runners, runner).request("get", { run: run.id });
+  const saved = (await linkTo(runners, runner).request("get", { run: run.id })).checkpoints;
+  // After the last step there is nothing to go on with.
+  const checkpoints = saved.filter(({ step }) => run.totalSteps === 0 || step < run.totalSteps);
   if (checkpoints.length === 0) {
-    const text = vscode.l10n.t("{0} has saved no checkpoint yet.", shortened(run.name, 80));
+    const text = vscode.l10n.t("{0} has no checkpoint to go on from.", shortened(run.name, 80));
     await vscode.window.showInformationMessage(text);
     return undefined;
   }
