@@ -3,6 +3,7 @@ import { registerCommands } from "./commands.ts";
 import { Dashboards } from "./dashboard/dashboards.ts";
 import { registerRecipeLanguage } from "./recipe/register-recipe-language.ts";
 import { registerRecipePages } from "./recipe-pages/register-recipe-pages.ts";
+import type { RunnerConnections } from "./runners/connections.ts";
 import { registerRunners } from "./runners/register-runners.ts";
 import { runCommands } from "./runs/run-commands.ts";
 import { runExperiment } from "./runs/run-experiment.ts";
@@ -10,8 +11,15 @@ import { RunsTree } from "./runs/runs-tree.ts";
 import { registerStatusBar } from "./runs/status-bar.ts";
 import { WatchedRuns } from "./runs/watched-runs.ts";
 
+/** What tests of the extension look into. */
+export interface TestedParts {
+  runners: RunnerConnections;
+  tree: RunsTree;
+  secrets: vscode.SecretStorage;
+}
+
 /** The extension, part by part. */
-export function activate(context: vscode.ExtensionContext): unknown {
+export function activate(context: vscode.ExtensionContext): TestedParts | undefined {
   const log = vscode.window.createOutputChannel("Recipe Lab", { log: true });
   const { runners, commands: runnerCommands } = registerRunners(context, log);
   const chosenChanged = new vscode.EventEmitter<void>();
@@ -34,14 +42,11 @@ export function activate(context: vscode.ExtensionContext): unknown {
       vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`, false),
     showLog: () => log.show(),
   });
-  return context.extensionMode === vscode.ExtensionMode.Test ? { runners, secrets: context.secrets } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { runners, tree, secrets: context.secrets } : undefined;
 }
 
 /** Figures of a runner change all the time, its name hardly ever. */
-function tellWhenChosen(
-  runners: ReturnType<typeof registerRunners>["runners"],
-  changed: vscode.EventEmitter<void>,
-): vscode.Disposable {
+function tellWhenChosen(runners: RunnerConnections, changed: vscode.EventEmitter<void>): vscode.Disposable {
   let last = runners.selected?.name;
   return runners.onDidChange(() => {
     const now = runners.selected?.name;

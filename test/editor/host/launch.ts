@@ -4,9 +4,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { formatWithOptions } from "node:util";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { newContext, startBrowser } from "./browser.ts";
 import { parseCommandLine } from "./command-line.ts";
+import { lendHands } from "./hands.ts";
+import { variables } from "./results.ts";
 import { remoteUri, type Server, startServer, workbenchUrl } from "./server.ts";
 
 const options = parseCommandLine(process.argv.slice(2));
@@ -15,6 +17,7 @@ const verbose = process.env.RECIPE_LAB_EDITOR_VERBOSE === "1";
 const temporary = mkdtempSync(join(tmpdir(), "recipe-lab-editor-"));
 let server: Server | undefined;
 let browser: Browser | undefined;
+let page: Page | undefined;
 let ending = false;
 
 async function finish(code: number, why?: string): Promise<void> {
@@ -48,25 +51,29 @@ function hear(_type: string, args: readonly unknown[]): void {
 try {
   if (options.testsPath === undefined)
     throw new Error("expected --extensionTestsPath=FILE, as @vscode/test-electron gives it");
+  const hands = await lendHands(() => page);
   server = await startServer({
+    env: { [variables.hands]: hands },
     userDataDir: options.userDataDir ?? join(temporary, "user"),
     extensionsDir: options.extensionsDir ?? join(temporary, "extensions"),
     settings: JSON.parse(process.env.RECIPE_LAB_EDITOR_SETTINGS ?? "{}"),
     trust: options.trust,
+    args: ["--enable-smoke-test-driver"],
   });
   browser = await startBrowser();
-  const page = await (await newContext(browser)).newPage();
+  const window = await (await newContext(browser)).newPage();
+  page = window;
   const exitCode = new Promise<number>((resolve) => {
-    page.on("crash", () => {
+    window.on("crash", () => {
       console.error("the window crashed");
       resolve(1);
     });
-    void page.exposeFunction("codeAutomationExit", resolve);
+    void window.exposeFunction("codeAutomationExit", resolve);
   });
-  await page.exposeFunction("codeAutomationLog", hear);
+  await window.exposeFunction("codeAutomationLog", hear);
   const { port } = server;
   const uri = (path: string): string => remoteUri(port, path);
-  await page.goto(
+  await window.goto(
     workbenchUrl(port, options.folder ?? null, [
       ...options.developmentPaths.map((path): [string, string] => ["extensionDevelopmentPath", uri(path)]),
       ["extensionTestsPath", uri(options.testsPath)],

@@ -16,4 +16,6 @@ export const variables = {
   suites: "RECIPE_LAB_EDITOR_SUITES",
   /** A temporary folder of this run: a test may write there. */
   scratch: "RECIPE_LAB_EDITOR_SCRATCH",
+  /** Where the launcher lends its hands (hands.ts); VS Code desktop has none. */
+  hands: "RECIPE_LAB_EDITOR_HANDS",
 } as const;

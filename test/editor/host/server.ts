@@ -66,7 +66,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const args = [
     ...serverCommand(options),
     ...["--host", "127.0.0.1", "--port", "0", "--without-connection-token", "--accept-server-license-terms"],
-    ...["--telemetry-level", "off", "--enable-smoke-test-driver"],
+    ...["--telemetry-level", "off"],
     ...(options.trust === false ? [] : ["--disable-workspace-trust"]),
     ...(options.args ?? []),
   ];

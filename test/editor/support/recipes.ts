@@ -27,8 +27,12 @@ export function workspaceUri(name: string): vscode.Uri {
 }
 
 /** Waits until `found` gives something, and says what was waited for where it never does. */
-export async function eventually<T>(what: string, found: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 20_000;
+export async function eventually<T>(
+  what: string,
+  found: () => T | undefined | Promise<T | undefined>,
+  withinMs = 20_000,
+): Promise<T> {
+  const deadline = Date.now() + withinMs;
   for (;;) {
     const value = await found();
     if (value !== undefined) return value;
