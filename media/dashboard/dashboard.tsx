@@ -6,7 +6,7 @@ import { DashboardChart } from "./dashboard-chart.tsx";
 import { Figures } from "./figures.tsx";
 import type { DashboardModel } from "./model.ts";
 import { RunHeader } from "./run-header.tsx";
-import { RunPicker } from "./run-picker.tsx";
+import { RunsSection } from "./runs-table/runs-section.tsx";
 import { Tabs } from "./tabs.tsx";
 import { Toolbar } from "./toolbar.tsx";
 
@@ -34,7 +34,7 @@ export function Dashboard({ model }: { model: DashboardModel }) {
           </div>
         </>
       )}
-      <RunPicker model={model} />
+      <RunsSection model={model} />
       {first !== undefined && <Tabs model={model} run={first} />}
       <p class="visually-hidden" aria-live="polite">
         {first?.summary.value && (

@@ -1,6 +1,7 @@
 import "uplot/dist/uPlot.min.css";
 import "../charts/chart.css";
 import "./dashboard.css";
+import "./runs-table/runs-table.css";
 import "./tabs/tabs.css";
 import { render } from "preact";
 import { z } from "zod";

@@ -1,3 +1,4 @@
+import { compareEn } from "./compare-en.ts";
 import { detailsEn } from "./details-en.ts";
 import type { Message } from "./message.ts";
 import { recipeEn } from "./recipe-en.ts";
@@ -128,5 +129,6 @@ export const en = {
   "environment.ended": "Ended",
   "environment.run": "Run",
   ...detailsEn,
+  ...compareEn,
   ...recipeEn,
 } as const satisfies Record<string, Message>;

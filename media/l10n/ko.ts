@@ -1,3 +1,4 @@
+import { compareKo } from "./compare-ko.ts";
 import { detailsKo } from "./details-ko.ts";
 import type { en } from "./en.ts";
 import type { Message } from "./message.ts";
@@ -123,5 +124,6 @@ export const ko = {
   "environment.ended": "종료",
   "environment.run": "실행",
   ...detailsKo,
+  ...compareKo,
   ...recipeKo,
 } as const satisfies Record<keyof typeof en, Message>;

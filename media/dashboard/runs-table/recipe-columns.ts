@@ -1,0 +1,33 @@
+import { differingFieldsOf, fieldAt } from "../../../shared/recipe/editor/differences.ts";
+import { type CellValue, type Column, noValue, type RunRow } from "./column.ts";
+
+/** A column for each field in which the recipes that have been read differ. */
+export function recipeColumns(rows: readonly RunRow[]): Column[] {
+  const read = rows.filter(({ recipe }) => recipe !== null);
+  return differingFieldsOf(read.map(({ recipe }) => recipe!)).map(({ path, values }) => {
+    const some = values.filter((value) => value !== undefined);
+    return recipeColumn(path, some.every((value) => typeof value === "number") ? "number" : "text");
+  });
+}
+
+/** The column of one field, whether or not the recipes differ in it. */
+export function recipeColumn(path: string, kind: "number" | "text"): Column {
+  const value = ({ recipe }: RunRow) => cellOf(recipe === null ? undefined : fieldAt(recipe, path));
+  return {
+    id: path,
+    names: [],
+    label: path,
+    unit: "",
+    group: "recipe",
+    kind,
+    shownAtFirst: true,
+    value,
+    text: (row) => String(value(row) ?? noValue),
+  };
+}
+
+/** As the recipe has it, unrounded; lists and the like as JSON. */
+function cellOf(value: unknown): CellValue {
+  if (value === undefined || typeof value === "number" || typeof value === "string") return value;
+  return JSON.stringify(value);
+}
