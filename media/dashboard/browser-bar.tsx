@@ -9,7 +9,7 @@ export function BrowserBar({ host, theme }: { host: BrowserHost; theme: Signal<T
   return (
     <nav class="browser-bar" aria-label="Recipe Lab">
       <strong>Recipe Lab</strong>
-      <span class="muted">{location.host}</span>
+      <span class="muted address">{location.host}</span>
       <span class="grow" />
       {lost && (
         <button type="button" onClick={() => host.retry()}>

@@ -43,7 +43,7 @@ export class DashboardModel {
 
   constructor(host: Host) {
     this.host = host;
-    this.store = new RunStore(host, isCharted);
+    this.store = new RunStore(host, isCharted, (run) => this.#drop(run));
     this.state = new ViewState(host);
     this.selected = this.state.part("runs", z.array(runRefSchema), []);
     this.xAxis = this.state.part("xAxis", z.enum(xAxes), "step");
@@ -78,6 +78,11 @@ export class DashboardModel {
     const same = (other: RunRef) => other.runner === ref.runner && other.run === ref.run;
     const runs = this.selected.peek();
     this.selected.value = runs.some(same) ? runs.filter((run) => !same(run)) : [...runs, ref];
+  }
+
+  #drop({ runner, run }: RunRef): void {
+    const kept = this.selected.peek().filter((ref) => ref.runner !== runner || ref.run !== run);
+    if (kept.length < this.selected.peek().length) this.selected.value = kept;
   }
 
   setAxis(axis: XAxis): void {

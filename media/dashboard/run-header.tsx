@@ -2,7 +2,8 @@ import type { OpenRun } from "../data/open-run.ts";
 import { formatCount, formatDuration, t } from "../l10n/index.ts";
 import { Menu, type MenuItem } from "../parts/menu.tsx";
 import { Name } from "../parts/name.tsx";
-import { notice, report } from "../parts/notices.ts";
+import { report } from "../parts/notices.ts";
+import { connectionTo } from "./connection.ts";
 import type { DashboardModel } from "./model.ts";
 import { StateBadge } from "./state-badge.tsx";
 
@@ -18,7 +19,7 @@ export function RunHeader({ model, run }: { model: DashboardModel; run: OpenRun 
   }
   const { state, step, totalSteps, epoch, totalEpochs, secondsLeft, reason } = summary;
   const share = totalSteps === 0 ? 0 : step / totalSteps;
-  const link = model.store.link(run.ref.runner);
+  const link = connectionTo(model, run.ref.runner);
   const ask = (method: "pause" | "resume" | "stop") => report(async () => link?.request(method, { run: run.ref.run }));
   const canPause = ["queued", "preparing", "running"].includes(state);
   const canResume = ["paused", "failed", "stopped", "interrupted"].includes(state);
@@ -68,8 +69,8 @@ export function RunHeader({ model, run }: { model: DashboardModel; run: OpenRun 
 }
 
 function menuOf(model: DashboardModel, run: OpenRun): MenuItem[] {
-  const { host, store } = model;
-  const link = store.link(run.ref.runner);
+  const { host } = model;
+  const link = connectionTo(model, run.ref.runner);
   const inHost = (
     [
       ["rerunWithChanges", t("run.rerun")],
@@ -84,7 +85,11 @@ function menuOf(model: DashboardModel, run: OpenRun): MenuItem[] {
   const summary = run.summary.value;
   const pinned = summary?.pinned ?? false;
   return [
-    ...inHost.map(([action, label]) => ({ label, run: () => host.action(action, [run.ref]) })),
+    ...inHost.map(([action, label]) => ({
+      label,
+      disabled: link === null,
+      run: () => host.action(action, [run.ref]),
+    })),
     {
       label: pinned ? t("run.unpin") : t("run.pin"),
       disabled: link === null,
@@ -97,21 +102,8 @@ function menuOf(model: DashboardModel, run: OpenRun): MenuItem[] {
     },
     {
       label: t("run.delete"),
-      disabled: link === null || summary === null || ["preparing", "running"].includes(summary.state),
-      run: async () => {
-        if (host.actions.has("deleteRun")) return host.action("deleteRun", [run.ref]);
-        await link?.request("delete", { run: run.ref.run });
-        model.toggle(run.ref);
-        const undo = async () => {
-          await link?.request("restore", { run: run.ref.run });
-          model.show([run.ref]);
-        };
-        notice.value = {
-          kind: "info",
-          text: t("run.deleted", { name: (summary?.name ?? run.ref.run).slice(0, 100) }),
-          action: { label: t("undo"), run: undo },
-        };
-      },
+      disabled: link === null || summary === null,
+      run: () => host.action("deleteRun", [run.ref]),
     },
   ];
 }

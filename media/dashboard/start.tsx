@@ -1,5 +1,6 @@
 import "uplot/dist/uPlot.min.css";
 import "../charts/chart.css";
+import "../parts/dialog.css";
 import "./dashboard.css";
 import "./runs-table/runs-table.css";
 import "./tabs/tabs.css";
@@ -9,6 +10,7 @@ import { BrowserHost } from "../hosts/browser.ts";
 import { EditorHost } from "../hosts/editor.ts";
 import { SignIn } from "../hosts/sign-in.tsx";
 import { language } from "../l10n/index.ts";
+import { DialogPlace } from "../parts/dialog.tsx";
 import { followEditorTheme, followSystemTheme, themeChoices } from "../theme/theme.ts";
 import { BrowserBar } from "./browser-bar.tsx";
 import { Dashboard } from "./dashboard.tsx";
@@ -42,6 +44,7 @@ function BrowserPage({ host, model, theme }: BarProps & { model: DashboardModel 
   return (
     <>
       <BrowserBar host={host} theme={theme} />
+      <DialogPlace />
       {wanted === null ? (
         <Dashboard model={model} />
       ) : (

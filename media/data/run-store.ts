@@ -17,6 +17,7 @@ export class RunStore {
   readonly #host: Host;
   readonly #frames = new Frames();
   readonly #wanted: (metric: string) => boolean;
+  readonly #onDeleted: (run: RunRef) => void;
   readonly #links = new Map<string, RunnerLink>();
   readonly #lists = new Map<string, Signal<ReadonlyMap<string, RunSummary>>>();
   readonly #open = new Map<string, OpenRun>();
@@ -32,10 +33,14 @@ export class RunStore {
   /** Whether a list of runs has come from any runner. */
   readonly listed = signal(false);
 
-  /** @param wanted which metrics the charts show; the course of others is not asked for */
-  constructor(host: Host, wanted: (metric: string) => boolean) {
+  /**
+   * @param wanted which metrics the charts show; the course of others is not asked for
+   * @param onDeleted is told of runs that are there no more
+   */
+  constructor(host: Host, wanted: (metric: string) => boolean, onDeleted: (run: RunRef) => void) {
     this.#host = host;
     this.#wanted = wanted;
+    this.#onDeleted = onDeleted;
     effect(() => {
       const runners = host.runners.value;
       untracked(() => {
@@ -94,8 +99,10 @@ export class RunStore {
         if (summary === null) runs.delete(id);
         else runs.set(id, summary);
       }
+      const deleted = [...pending].filter(([, summary]) => summary === null);
       pending.clear();
       list.value = runs;
+      for (const [run] of deleted) this.#onDeleted({ runner, run });
     };
     link.on("runs/changed", ({ runs, deleted }) => {
       for (const summary of runs) pending.set(summary.id, summary);

@@ -1,15 +1,18 @@
 import { computed, type Signal, signal } from "@preact/signals";
-import { backoffMs } from "../../shared/client/backoff.ts";
 import { ConnectError } from "../../shared/client/connect-error.ts";
 import { RunnerClient } from "../../shared/client/runner-client.ts";
 import type { RunnerLink } from "../../shared/client/runner-link.ts";
-import type { PageAction, PageRunner } from "../../shared/dashboard/messages.ts";
+import { RunnerSession, type SessionState } from "../../shared/client/runner-session.ts";
+import type { Timers } from "../../shared/client/timers.ts";
+import type { PageAction, PageRunner, RunRef } from "../../shared/dashboard/messages.ts";
 import { languageOf } from "../../shared/language.ts";
+import type { UserError } from "../../shared/user-error.ts";
 import { t } from "../l10n/index.ts";
-import { errorText } from "../parts/notices.ts";
+import { errorText, report } from "../parts/notices.ts";
+import { browserActions } from "./browser-actions.ts";
 import type { Host, Opened } from "./host.ts";
 import { runFromHash } from "./run-from-hash.ts";
-import { requestTicket, TicketError } from "./ticket.ts";
+import { requestTicket } from "./ticket.ts";
 import { opened } from "./web-socket.ts";
 
 const tokenKey = "recipe-lab.token";
@@ -24,7 +27,7 @@ const thisRunner = "runner";
 export class BrowserHost implements Host {
   readonly kind = "browser";
   readonly language = languageOf(navigator.language);
-  readonly actions: ReadonlySet<PageAction> = new Set();
+  readonly actions: ReadonlySet<PageAction> = new Set(Object.keys(browserActions) as PageAction[]);
   readonly opened: Signal<Opened | null> = signal({ runs: runFromHash(location.hash, thisRunner), tab: null });
   /** What the person is told who has to give the token; null while none is needed. */
   readonly tokenWanted: Signal<{ message: string | null } | null> = signal(null);
@@ -32,25 +35,29 @@ export class BrowserHost implements Host {
   readonly runners = computed<readonly PageRunner[]>(() => [
     { id: thisRunner, name: location.host, ...this.#state.value },
   ]);
-  #client: RunnerClient | null = null;
+  readonly #session = new RunnerSession({
+    connect: () => this.#connect(),
+    onState: (state) => this.#enter(state),
+    timers,
+    now: Date.now,
+  });
   #token: string | null = sessionStorage.getItem(tokenKey);
-  #wake: () => void = () => {};
 
   /** Connects, and again whenever the connection is lost. */
   start(): void {
     if (this.#token === null) this.tokenWanted.value = { message: null };
-    else void this.#connectForever();
+    else this.#session.start();
     addEventListener("hashchange", () => {
       this.opened.value = { runs: runFromHash(location.hash, thisRunner), tab: null };
     });
-    addEventListener("online", () => this.#wake());
+    addEventListener("online", () => this.retry());
   }
 
   /** Takes the token that the person has given. */
   signIn(token: string): void {
     this.#token = token;
     this.tokenWanted.value = null;
-    void this.#connectForever();
+    this.#session.reconnect();
   }
 
   signOut(): void {
@@ -60,13 +67,13 @@ export class BrowserHost implements Host {
 
   /** Tries at once what would be tried later. */
   retry(): void {
-    this.#wake();
+    if (this.#token !== null) this.#session.reconnect();
   }
 
   link(): RunnerLink {
-    if (this.#client === null)
-      throw new ConnectError("lost", t("link.lost", { address: location.origin }), { retry: true });
-    return this.#client;
+    const { state } = this.#session;
+    if (state.state === "connected") return state.client;
+    throw new ConnectError("lost", t("link.lost", { address: location.origin }), { retry: true });
   }
 
   save(fileName: string, bytes: Uint8Array<ArrayBuffer>, type: string): void {
@@ -82,8 +89,21 @@ export class BrowserHost implements Host {
     await navigator.clipboard.writeText(text);
   }
 
-  action(action: PageAction): void {
-    throw new Error(`A browser cannot do ${action}.`);
+  action(action: PageAction, runs: readonly RunRef[]): void {
+    const act = action in browserActions ? browserActions[action as keyof typeof browserActions] : null;
+    if (act === null) throw new Error(`A browser cannot do ${action}.`);
+    report(async () => {
+      for (const ref of runs) {
+        await act({
+          run: ref.run,
+          link: this.link(),
+          linkThen: () => this.link(),
+          show: () => {
+            this.opened.value = { runs: [ref], tab: null };
+          },
+        });
+      }
+    });
   }
 
   readState(): unknown {
@@ -98,34 +118,24 @@ export class BrowserHost implements Host {
     sessionStorage.setItem(stateKey, JSON.stringify(state));
   }
 
-  async #connectForever(): Promise<void> {
-    for (let attempt = 0; this.#token !== null; attempt += 1) {
-      this.#state.value = { ...this.#state.value, state: attempt === 0 ? "connecting" : this.#state.value.state };
-      let why = t("link.lost", { address: location.origin });
-      try {
-        this.#client = await this.#connect(this.#token);
-        sessionStorage.setItem(tokenKey, this.#token);
-        attempt = 0;
+  #enter(state: SessionState): void {
+    switch (state.state) {
+      case "connecting":
+        // While it is tried again and again, what is wrong stays to be seen.
+        if (this.#state.peek().state !== "unreachable") this.#state.value = { state: "connecting" };
+        break;
+      case "connected":
+        if (this.#token !== null) sessionStorage.setItem(tokenKey, this.#token);
         this.#state.value = { state: "connected" };
-        await this.#client.closed;
-        if (this.#client.failure !== null) why = errorText(this.#client.failure);
-        this.#client = null;
-      } catch (error) {
-        if (error instanceof TicketError && error.wrongToken) return this.#askAgain(error.message);
-        why = errorText(error);
-      }
-      const waitMs = backoffMs(attempt);
-      const seconds = Math.ceil(waitMs / 1000);
-      this.#state.value = {
-        state: "unreachable",
-        message: t("link.retry", { why, count: seconds }),
-      };
-      await this.#rest(waitMs);
+        break;
+      case "unreachable":
+        if (state.error.code === "wrong-token") this.#askAgain(state.error);
+        else this.#state.value = { state: "unreachable", message: unreachable(state.error, state.retryAt) };
     }
   }
 
-  async #connect(token: string): Promise<RunnerClient> {
-    const ticket = await requestTicket(token);
+  async #connect(): Promise<RunnerClient> {
+    const ticket = await requestTicket(this.#token ?? "");
     const address = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/rpc`;
     const socket = new WebSocket(address, ["recipe-lab.v1", `recipe-lab.ticket.${ticket}`]);
     return RunnerClient.open(await opened(socket), {
@@ -135,19 +145,22 @@ export class BrowserHost implements Host {
     });
   }
 
-  #askAgain(message: string): void {
+  #askAgain(error: UserError): void {
     sessionStorage.removeItem(tokenKey);
     this.#token = null;
-    this.tokenWanted.value = { message };
-  }
-
-  #rest(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    this.#state.value = { state: "connecting" };
+    this.tokenWanted.value = { message: errorText(error) };
   }
 }
+
+function unreachable(error: UserError, retryAt: number | null): string {
+  const why = errorText(error);
+  return retryAt === null ? why : t("link.retry", { why, count: Math.ceil((retryAt - Date.now()) / 1000) });
+}
+
+const timers: Timers = {
+  after: (milliseconds, callback) => {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};

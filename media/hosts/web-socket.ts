@@ -1,5 +1,5 @@
 import type { MessageSocket } from "../../shared/client/message-socket.ts";
-import { t } from "../l10n/index.ts";
+import { nothingAnswers } from "./ticket.ts";
 
 const closeWithinMs = 1_000;
 /** A runner pings every 15 seconds, which a page does not see; machine figures come every 5, and by them a page knows. */
@@ -62,8 +62,6 @@ export class PageSocket implements MessageSocket {
 export function opened(socket: WebSocket): Promise<PageSocket> {
   return new Promise((resolve, reject) => {
     socket.addEventListener("open", () => resolve(new PageSocket(socket)), { once: true });
-    socket.addEventListener("close", () => reject(new Error(t("link.closed", { address: location.origin }))), {
-      once: true,
-    });
+    socket.addEventListener("close", () => reject(nothingAnswers()), { once: true });
   });
 }

@@ -19,7 +19,7 @@ export interface Cell {
 
 /** For the titles of the two axes. */
 const titleBand = 20;
-const [smallestCell, largestCell] = [3, 40];
+const [smallestCell, largestCell] = [3, 56];
 /** A name stands in a row of at least this height. */
 const nameHeight = 12;
 const longestName = 130;
