@@ -12,13 +12,19 @@ export interface Line {
   next: number;
 }
 
+/** Whole lines, the last line feed included, and where in the file they begin. */
+export interface Block {
+  bytes: Buffer;
+  offset: number;
+}
+
 /**
- * The whole lines of a file from byte `from` on, a chunk at a time, so that memory does not grow with the file. What
- * follows the last line feed is left out. A missing file has no lines.
+ * The whole lines of a file from byte `from` on, a chunk at a time, so that memory does not grow with the file. The next
+ * chunk is read while the caller works on one. What follows the last line feed is left out. A missing file has no lines.
  * @param from where a line begins
- * @param to no line that begins at this byte or after it
+ * @param to where a line ends, or past the file's end
  */
-export async function* readLines(path: string, from: number, to = Number.POSITIVE_INFINITY): AsyncGenerator<Line[]> {
+export async function* readBlocks(path: string, from: number, to = Number.POSITIVE_INFINITY): AsyncGenerator<Block> {
   let file: FileHandle;
   try {
     file = await open(path, "r");
@@ -26,23 +32,39 @@ export async function* readLines(path: string, from: number, to = Number.POSITIV
     if (errorCode(error) === "ENOENT") return;
     throw error;
   }
+  let next = readBlock(file, from, to);
   try {
-    let offset = from;
-    let size = chunkBytes;
-    while (offset < to) {
-      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(size), 0, size, offset);
-      const lines = linesOf(buffer.subarray(0, bytesRead), offset).filter((line) => line.offset < to);
-      const end = lines.at(-1)?.next;
-      if (end !== undefined) {
-        yield lines;
-        offset = end;
-        size = chunkBytes;
-      } else if (bytesRead < size) return;
-      else size *= 2; // a line longer than the chunk
+    for (let block = await next; block !== null; block = await next) {
+      next = readBlock(file, block.offset + block.bytes.length, to);
+      next.catch(() => {}); // it is thrown when it is waited for
+      yield block;
     }
   } finally {
+    await next.catch(() => {}); // thrown above, or nobody wants it any more
     await file.close();
   }
+}
+
+async function readBlock(file: FileHandle, offset: number, to: number): Promise<Block | null> {
+  for (let size = chunkBytes; ; size *= 2) {
+    const length = Math.min(size, to - offset);
+    if (length === 0) return null;
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, offset);
+    const end = buffer.subarray(0, bytesRead).lastIndexOf(lineFeed) + 1;
+    if (end > 0) return { bytes: buffer.subarray(0, end), offset };
+    if (bytesRead < size) return null;
+  } // else a line longer than the chunk
+}
+
+/** The same, cut into lines. */
+export async function* readLines(path: string, from: number, to?: number): AsyncGenerator<Line[]> {
+  for await (const { bytes, offset } of readBlocks(path, from, to)) yield linesOf(bytes, offset);
+}
+
+/** The line of a block that begins at `start` in it, without its line feed; `next` is where the one after it begins in it. */
+export function lineAt(bytes: Buffer, start: number): { text: string; next: number } {
+  const end = bytes.indexOf(lineFeed, start);
+  return { text: bytes.toString("utf8", start, end), next: end + 1 };
 }
 
 function linesOf(bytes: Buffer, base: number): Line[] {

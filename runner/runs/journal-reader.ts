@@ -1,7 +1,9 @@
-import { type JournalEvent, journalEventSchema } from "../../shared/journal.ts";
+import type { JournalEvent } from "../../shared/journal.ts";
 import { whatCounts } from "../../shared/replay.ts";
 import { UserError } from "../errors.ts";
-import { readLines } from "./journal-lines.ts";
+import { readBlocks, readLines } from "./journal-lines.ts";
+import { parseRecord } from "./parse-record.ts";
+import { RecordReader } from "./record-reader.ts";
 import { errorCode } from "./storage-error.ts";
 
 /**
@@ -60,26 +62,19 @@ export async function lastRecords(path: string): Promise<LastRecords> {
   return last;
 }
 
-/** A record in its line, or undefined where the line is torn or damaged. */
-export function parseRecord(line: string): JournalEvent | undefined {
-  try {
-    return journalEventSchema.parse(JSON.parse(line));
-  } catch {
-    return undefined; // the caller decides which
-  }
-}
-
 /** Records in lines that begin before byte `to`. */
 async function readOn(path: string, visit: Visit, to: number): Promise<JournalEnd> {
   let end: JournalEnd = { sequence: 0, bytes: 0 };
   let torn = false;
-  for await (const lines of readLines(path, 0, to)) {
-    for (const { text, next } of lines) {
-      const event = parseRecord(text);
+  const reader = new RecordReader();
+  for await (const { bytes, offset } of readBlocks(path, 0, to)) {
+    for (let at = 0; at < bytes.length; at = reader.next) {
+      const read = reader.read(bytes, at);
+      const event = read === "metrics" ? reader.metrics.event() : read;
       if (event === undefined) torn = true;
       else if (torn || event.sequence !== end.sequence + 1) throw damaged(path, end.sequence + 1);
       else {
-        end = { sequence: event.sequence, bytes: next };
+        end = { sequence: event.sequence, bytes: offset + reader.next };
         visit(event);
       }
     }

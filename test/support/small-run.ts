@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "vitest";
-import { parseRecord } from "../../runner/runs/journal-reader.ts";
+import { parseRecord } from "../../runner/runs/parse-record.ts";
 import type { JournalEvent } from "../../shared/journal.ts";
 import { writeImageFolder } from "./images.ts";
 import { recipeLab, type Started } from "./recipe-lab.ts";

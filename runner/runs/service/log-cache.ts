@@ -9,7 +9,7 @@ import type { LogState } from "./run-log.ts";
  * What a service knows of a long journal, in a file: a line of JSON, then the histories' numbers as they lie in memory. It
  * is a cache. One that is missing, damaged, of another version or of another machine's byte order is made anew.
  */
-const version = 2;
+const version = 3;
 
 type Header = Omit<LogState, "histories"> & { version: number; histories: { metric: string; numbers: number }[] };
 const headerSchema = z.looseObject({

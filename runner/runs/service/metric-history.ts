@@ -6,6 +6,8 @@ export const keptWidth = 32;
 /** Columns of a bucket, in the order in which they lie in memory and in the cache file. */
 const columns = ["firstStep", "lastStep", "firstTime", "lastTime", "count", "min", "max", "sum"] as const;
 const size = columns.length;
+/** A bucket of one point, before it is merged. */
+const point = new Float64Array(size);
 
 /**
  * One metric of a run as buckets on a grid: a bucket of width w covers the steps k·w to k·w + w − 1. Points come in the
@@ -15,6 +17,8 @@ export class MetricHistory {
   readonly width: number;
   #values: Float64Array;
   #count: number;
+  /** First step after the last bucket's place in the grid. */
+  #end = Number.NEGATIVE_INFINITY;
 
   constructor(width: number = keptWidth, values: Float64Array = new Float64Array(size * 16)) {
     this.width = width;
@@ -26,6 +30,7 @@ export class MetricHistory {
   static from(values: Float64Array): MetricHistory {
     const history = new MetricHistory(keptWidth, values);
     history.#count = values.length / size;
+    history.#findEnd();
     return history;
   }
 
@@ -43,7 +48,15 @@ export class MetricHistory {
   }
 
   add(step: number, time: number, value: number): void {
-    this.#merge([step, step, time, time, 1, value, value, value]);
+    point[0] = step;
+    point[1] = step;
+    point[2] = time;
+    point[3] = time;
+    point[4] = 1;
+    point[5] = value;
+    point[6] = value;
+    point[7] = value;
+    this.#merge(point, 0);
   }
 
   /**
@@ -56,13 +69,14 @@ export class MetricHistory {
       missing = Math.floor(this.#values[(this.#count - 1) * size]! / this.width) * this.width;
       this.#count -= 1;
     }
+    if (missing !== null) this.#findEnd();
     return missing;
   }
 
   /** The same history in wider buckets. */
   widened(width: number): MetricHistory {
     const wide = new MetricHistory(width);
-    for (let at = 0; at < this.#count; at++) wide.#merge(this.#values.subarray(at * size, (at + 1) * size));
+    for (let at = 0; at < this.#count; at++) wide.#merge(this.#values, at * size);
     return wide;
   }
 
@@ -88,26 +102,33 @@ export class MetricHistory {
     return found;
   }
 
-  /** Takes a bucket into the last one, or behind it where it lies in another place of the grid. */
-  #merge(bucket: ArrayLike<number>): void {
-    const place = Math.floor(bucket[0]! / this.width);
-    const at = (this.#count - 1) * size;
+  #findEnd(): void {
+    if (this.#count === 0) this.#end = Number.NEGATIVE_INFINITY;
+    else this.#end = (Math.floor(this.#values[(this.#count - 1) * size]! / this.width) + 1) * this.width;
+  }
+
+  /** Takes the bucket at `from` of `bucket` into the last one, or behind it where it lies in another place of the grid. */
+  #merge(bucket: Float64Array, from: number): void {
+    const step = bucket[from]!;
     const values = this.#values;
-    if (at >= 0 && Math.floor(values[at]! / this.width) === place) {
-      values[at + 1] = bucket[1]!;
-      values[at + 3] = bucket[3]!;
-      values[at + 4]! += bucket[4]!;
-      values[at + 5] = Math.min(values[at + 5]!, bucket[5]!);
-      values[at + 6] = Math.max(values[at + 6]!, bucket[6]!);
-      values[at + 7]! += bucket[7]!;
+    if (step < this.#end && step >= this.#end - this.width) {
+      const at = (this.#count - 1) * size;
+      values[at + 1] = bucket[from + 1]!;
+      values[at + 3] = bucket[from + 3]!;
+      values[at + 4]! += bucket[from + 4]!;
+      values[at + 5] = Math.min(values[at + 5]!, bucket[from + 5]!);
+      values[at + 6] = Math.max(values[at + 6]!, bucket[from + 6]!);
+      values[at + 7]! += bucket[from + 7]!;
       return;
     }
-    if ((this.#count + 1) * size > values.length) {
+    const at = this.#count * size;
+    if (at + size > values.length) {
       this.#values = new Float64Array(Math.max(16 * size, values.length * 2));
       this.#values.set(values);
     }
-    this.#values.set(bucket, this.#count * size);
+    for (let column = 0; column < size; column++) this.#values[at + column] = bucket[from + column]!;
     this.#count += 1;
+    this.#findEnd();
   }
 }
 

@@ -61,8 +61,7 @@ export const isOver = (state: RunState): boolean =>
 
 /** Takes one record in. */
 export function addRecord(facts: RunFacts, event: JournalEvent): void {
-  facts.lastSequence = event.sequence;
-  facts.createdAt ??= event.time;
+  number(facts, event);
   switch (event.type) {
     case "state":
       facts.state = event.state;
@@ -82,13 +81,8 @@ export function addRecord(facts: RunFacts, event: JournalEvent): void {
       facts.validations = facts.validations.filter(({ step }) => step <= event.resumedFromStep);
       break;
     case "metrics":
-      facts.step = event.step;
-      facts.stepTime = event.time;
-      facts.pace ??= { step: event.step, time: event.time };
-      Object.assign(facts.latest, event.values);
-      if (event.values["validation/top1"] !== undefined) {
-        facts.validations.push({ step: event.step, epoch: event.epoch, top1: event.values["validation/top1"] });
-      }
+      addMetrics(facts, event);
+      for (const [metric, value] of Object.entries(event.values)) addValue(facts, event, metric, value);
       break;
     case "quarantine":
       facts.quarantinedImages += 1;
@@ -99,4 +93,27 @@ export function addRecord(facts: RunFacts, event: JournalEvent): void {
     case "log":
       break;
   }
+}
+
+/** Takes a record of metrics in, but for its values: they follow by `addValue`. */
+export function addMetrics(facts: RunFacts, record: { sequence: number; time: number; step: number }): void {
+  number(facts, record);
+  facts.step = record.step;
+  facts.stepTime = record.time;
+  facts.pace ??= { step: record.step, time: record.time };
+}
+
+export function addValue(
+  facts: RunFacts,
+  { step, epoch }: { step: number; epoch: number },
+  metric: string,
+  value: number,
+): void {
+  facts.latest[metric] = value;
+  if (metric === "validation/top1") facts.validations.push({ step, epoch, top1: value });
+}
+
+function number(facts: RunFacts, { sequence, time }: { sequence: number; time: number }): void {
+  facts.lastSequence = sequence;
+  facts.createdAt ??= time;
 }

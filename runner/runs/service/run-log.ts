@@ -1,11 +1,13 @@
 import { stat } from "node:fs/promises";
 import type { JournalEvent } from "../../../shared/journal.ts";
 import type { Bucket } from "../../../shared/protocol/requests.ts";
-import { type Line, readLines } from "../journal-lines.ts";
-import { parseRecord } from "../journal-reader.ts";
+import { readBlocks, readLines } from "../journal-lines.ts";
+import type { MetricsRecord } from "../metrics-record.ts";
+import { parseRecord } from "../parse-record.ts";
+import { type OtherEvent, RecordReader } from "../record-reader.ts";
 import { errorCode } from "../storage-error.ts";
 import { keptWidth, MetricHistory, widthFor } from "./metric-history.ts";
-import { addRecord, noFacts, type RunFacts } from "./run-facts.ts";
+import { addMetrics, addRecord, addValue, noFacts, type RunFacts } from "./run-facts.ts";
 import { addNote, type RunNote } from "./run-notes.ts";
 
 /** Records between two places in the journal that are remembered. */
@@ -35,6 +37,8 @@ interface Mark {
 /** All that is known of a journal up to `bytes`; JSON-serialisable, but for the histories. */
 export interface LogState {
   bytes: number;
+  /** Of the last record. Milliseconds since 1970. */
+  lastTime: number;
   facts: RunFacts;
   marks: Mark[];
   segments: Segment[];
@@ -44,6 +48,7 @@ export interface LogState {
 
 export const emptyLog = (): LogState => ({
   bytes: 0,
+  lastTime: 0,
   facts: noFacts(),
   marks: [],
   segments: [],
@@ -61,11 +66,17 @@ export class RunLog {
   #state: LogState;
   /** What is wrong with the record after the last good one; null while all is well. */
   #damage: string | null = null;
+  readonly #reader = new RecordReader();
+  /** The state's histories, as `#reader` numbers the metrics. */
+  #histories: MetricHistory[] = [];
   #reading: Promise<unknown> = Promise.resolve();
+  /** Whether the state is known to come from this journal: not yet where a cache brought it. */
+  #trusted: boolean;
 
   constructor(path: string, state: LogState = emptyLog()) {
     this.path = path;
     this.#state = state;
+    this.#trusted = state.bytes === 0;
   }
 
   get state(): LogState {
@@ -94,49 +105,85 @@ export class RunLog {
 
   async #readOn(): Promise<boolean> {
     const size = await sizeOf(this.path);
-    if (size < this.#state.bytes) this.#state = emptyLog(); // another file of the same name: from a backup, say
+    // Another file of the same name, from a backup, say; or a power cut took records of which a cache knows.
+    if (size < this.#state.bytes || !(this.#trusted || (await this.#fits()))) {
+      this.#state = emptyLog();
+      this.#histories = [];
+    }
+    this.#trusted = true;
     if (size === this.#state.bytes) return false;
     const before = this.facts.lastSequence;
     this.#damage = null;
-    for await (const lines of readLines(this.path, this.#state.bytes)) {
-      for (const line of lines) {
-        const event = parseRecord(line.text);
-        if (event?.sequence !== this.facts.lastSequence + 1) {
+    const reader = this.#reader;
+    for await (const { bytes, offset } of readBlocks(this.path, this.#state.bytes)) {
+      for (let at = 0; at < bytes.length; at = reader.next) {
+        const event = reader.read(bytes, at);
+        const sequence = event === "metrics" ? reader.metrics.sequence : event?.sequence;
+        if (event === undefined || sequence !== this.facts.lastSequence + 1) {
           this.#damage = `record ${this.facts.lastSequence + 1} of its journal is damaged`;
           return this.facts.lastSequence > before;
         }
-        await this.#take(event, line);
+        if (event !== "metrics") await this.#take(event, offset + at);
+        else this.#takeMetrics(reader.metrics, offset + at);
+        this.#state.bytes = offset + reader.next;
+        this.#state.lastTime = event === "metrics" ? reader.metrics.time : event.time;
       }
     }
     return this.facts.lastSequence > before;
   }
 
-  async #take(event: JournalEvent, { offset, next }: Line): Promise<void> {
-    const { segments, marks } = this.#state;
-    if (event.type === "environment" || segments.length === 0) {
-      const from = event.type === "environment" ? event.resumedFromStep : 0;
-      for (const segment of segments) segment.lastStep = Math.min(segment.lastStep, from);
-      marks.push({ offset, sequence: event.sequence, step: from });
-      await this.#cutHistories(from, offset);
-      segments.push({ firstMark: marks.length - 1, offset, firstStep: from, lastStep: Number.MAX_SAFE_INTEGER });
-    } else if (event.sequence >= marks.at(-1)!.sequence + markEvery) {
-      marks.push({ offset, sequence: event.sequence, step: this.facts.step });
-    }
-    addRecord(this.facts, event);
-    this.#state.bytes = next;
-    if (event.type === "metrics") this.#addMetrics(event);
-    else addNote(this.#state.notes, event);
+  /** Whether the last record that the state knows stands where it should. */
+  async #fits(): Promise<boolean> {
+    const [last] = await this.records(this.facts.lastSequence - 1, 1);
+    return last?.time === this.#state.lastTime;
   }
 
-  #addMetrics({ step, time, values }: Extract<JournalEvent, { type: "metrics" }>): void {
-    for (const [metric, value] of Object.entries(values)) {
-      let history = this.#state.histories.get(metric);
-      if (history === undefined) {
-        history = new MetricHistory();
-        this.#state.histories.set(metric, history);
-      }
-      history.add(step, time, value);
+  async #take(event: OtherEvent, offset: number): Promise<void> {
+    if (event.type !== "environment") this.#mark(event.sequence, offset);
+    else {
+      const { segments } = this.#state;
+      for (const segment of segments) segment.lastStep = Math.min(segment.lastStep, event.resumedFromStep);
+      await this.#cutHistories(event.resumedFromStep, offset);
+      this.#beginSegment(event.sequence, event.resumedFromStep, offset);
     }
+    addRecord(this.facts, event);
+    addNote(this.#state.notes, event);
+  }
+
+  #takeMetrics(record: MetricsRecord, offset: number): void {
+    this.#mark(record.sequence, offset);
+    addMetrics(this.facts, record);
+    const { names, metrics, values, step, time } = record;
+    for (let at = 0; at < record.count; at++) {
+      const value = values[at]!;
+      addValue(this.facts, record, names[metrics[at]!]!, value);
+      this.#historyOf(record, metrics[at]!).add(step, time, value);
+    }
+  }
+
+  #historyOf(record: MetricsRecord, metric: number): MetricHistory {
+    let history = this.#histories[metric];
+    if (history === undefined) {
+      const name = record.names[metric]!;
+      history = this.#state.histories.get(name) ?? new MetricHistory();
+      this.#state.histories.set(name, history);
+      this.#histories[metric] = history;
+    }
+    return history;
+  }
+
+  #mark(sequence: number, offset: number): void {
+    const { segments, marks } = this.#state;
+    if (segments.length === 0) this.#beginSegment(sequence, 0, offset);
+    else if (sequence >= marks[marks.length - 1]!.sequence + markEvery) {
+      marks.push({ offset, sequence, step: this.facts.step });
+    }
+  }
+
+  #beginSegment(sequence: number, step: number, offset: number): void {
+    const { segments, marks } = this.#state;
+    marks.push({ offset, sequence, step });
+    segments.push({ firstMark: marks.length - 1, offset, firstStep: step, lastStep: Number.MAX_SAFE_INTEGER });
   }
 
   /** Takes what a former process did after `step` out of the histories. The journal up to `offset` says the rest. */
@@ -147,35 +194,31 @@ export class RunLog {
       if (from !== null) missing.set(metric, from);
     }
     if (missing.size === 0) return;
-    for await (const event of this.#metricsBetween(Math.min(...missing.values()), step, offset)) {
+    const { histories } = this.#state;
+    await this.#eachOfSteps(Math.min(...missing.values()), step, offset, (record) => {
       for (const [metric, from] of missing) {
-        const value = event.values[metric];
-        if (value !== undefined && event.step >= from)
-          this.#state.histories.get(metric)!.add(event.step, event.time, value);
+        const value = record.valueOf(metric);
+        if (value !== undefined && record.step >= from) histories.get(metric)!.add(record.step, record.time, value);
       }
-    }
+    });
   }
 
-  /** The metrics that count of the steps from `from` to `to`, in order, out of the journal up to byte `end`. */
-  async *#metricsBetween(
-    from: number,
-    to: number,
-    end: number,
-  ): AsyncGenerator<Extract<JournalEvent, { type: "metrics" }>> {
+  /** Visits the metrics that count of the steps from `from` to `to`, in order, out of the journal up to byte `end`. */
+  async #eachOfSteps(from: number, to: number, end: number, visit: (record: MetricsRecord) => void): Promise<void> {
     const { marks } = this.#state;
     const segments = [...this.#state.segments];
+    const reader = new RecordReader();
     for (const [index, segment] of segments.entries()) {
       const next = segments[index + 1];
       const last = Math.min(to, segment.lastStep);
       if (segment.firstStep > to || segment.lastStep < from || segment.firstStep > segment.lastStep) continue;
       const own = marks.slice(segment.firstMark, next?.firstMark);
       const start = own.findLast((mark) => mark.step < from)?.offset ?? segment.offset;
-      reading: for await (const lines of readLines(this.path, start, next?.offset ?? end)) {
-        for (const { text } of lines) {
-          const event = text.includes('"metrics"') ? parseRecord(text) : undefined;
-          if (event?.type !== "metrics" || event.step < from) continue;
-          if (event.step > last) break reading;
-          yield event;
+      reading: for await (const { bytes } of readBlocks(this.path, start, next?.offset ?? end)) {
+        for (let at = 0; at < bytes.length; at = reader.next) {
+          if (reader.read(bytes, at) !== "metrics" || reader.metrics.step < from) continue;
+          if (reader.metrics.step > last) break reading;
+          visit(reader.metrics);
         }
       }
     }
@@ -216,10 +259,10 @@ export class RunLog {
     if (width >= keptWidth) return kept.widened(width).buckets(fromStep, toStep);
     const fine = new MetricHistory(width);
     const [first, last] = [Math.floor(fromStep / width) * width, (Math.floor(toStep / width) + 1) * width - 1];
-    for await (const event of this.#metricsBetween(first, last, this.#state.bytes)) {
-      const value = event.values[metric];
-      if (value !== undefined) fine.add(event.step, event.time, value);
-    }
+    await this.#eachOfSteps(first, last, this.#state.bytes, (record) => {
+      const value = record.valueOf(metric);
+      if (value !== undefined) fine.add(record.step, record.time, value);
+    });
     return fine.buckets(fromStep, toStep);
   }
 }

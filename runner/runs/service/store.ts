@@ -55,15 +55,27 @@ export class Store {
     return join(this.own, "index.json");
   }
 
+  get #caches(): string {
+    return join(this.own, "history");
+  }
+
   #cacheFile(id: string): string {
-    return join(this.own, "history", id);
+    return join(this.#caches, id);
   }
 
   async open(): Promise<void> {
-    await mkdir(join(this.own, "history"), { recursive: true }).catch(() => {}); // the caches' own: see #saveLog
+    await mkdir(this.#caches, { recursive: true }).catch(() => {}); // where there is no room, there are no caches
     this.#index = await readIndex(this.#indexFile);
     await this.scan();
     this.#index.clear();
+    await this.#dropCaches().catch(() => {}); // next time, then
+  }
+
+  /** Removes caches of runs that are gone, and what a crash left half written. */
+  async #dropCaches(): Promise<void> {
+    for (const name of await readdir(this.#caches)) {
+      if (!this.entries.has(name)) await rm(join(this.#caches, name), { force: true });
+    }
   }
 
   /** Looks for run folders that came and went. Returns the entries that are new and those that are gone. */
@@ -108,6 +120,7 @@ export class Store {
     });
     if (row?.bytes !== journalSize) {
       await entry.openLog();
+      await this.#saveLog(entry, 1); // or the first look at its curves would read it all again
       entry.closeLog();
     }
     const meanwhile = this.entries.get(id); // a submit and a scan may find the same folder

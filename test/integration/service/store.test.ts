@@ -1,7 +1,18 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Journal } from "../../../runner/runs/journal.ts";
+import type { RunService } from "../../../runner/runs/run-service.ts";
 import type { ServiceError } from "../../../runner/runs/service/service-error.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
 import { openService, submission, summaryOf } from "../../support/service.ts";
@@ -242,6 +253,70 @@ describe("the index", () => {
     await service.close();
   });
 });
+
+describe("the history of a long run", () => {
+  test("is kept from the first look at the journal, and is the same where it has to be made anew", async () => {
+    const here = fresh("history");
+    const service = await open(here);
+    const { id } = await service.submit(submission(here));
+    await service.close();
+    const journal = join(here.runs, id, "journal.ndjson");
+    appendFileSync(journal, longJournal());
+    const kept = join(here.runs, ".service", "history");
+    const leftOvers = [join(kept, `${id}.1.tmp`), join(kept, "a-run-that-is-gone")];
+    for (const path of leftOvers) writeFileSync(path, "x");
+
+    const first = await open(here);
+    expect(readdirSync(kept)).toEqual([id]);
+    const answers = async (from: RunService) =>
+      Promise.all([
+        from.history({ run: id, metric: "train/loss", buckets: 500 }),
+        from.history({ run: id, metric: "learningRate", buckets: 500, fromStep: 30_000, toStep: 30_400 }),
+        from.events(id),
+      ]);
+    const expected = await answers(first);
+    expect(expected[0].buckets.reduce((sum, { count }) => sum + count, 0)).toBe(45_000);
+    await first.close();
+
+    const damage = [
+      () => {}, // as it was kept
+      () => truncateSync(join(kept, id), 1000),
+      () => rmSync(kept, { recursive: true }),
+    ];
+    for (const change of damage) {
+      change();
+      const again = await open(here);
+      expect(await answers(again)).toEqual(expected);
+      await again.close();
+      expect(readdirSync(kept)).toEqual([id]);
+    }
+  });
+});
+
+/** What two processes wrote after the first record: the second went on from step 40,000 and did 2,000 steps again. */
+function longJournal(): string {
+  const environment = { host: "h", backend: "wasm", device: "d", devices: 1, versions: {} };
+  const records: object[] = [{ type: "environment", ...environment, resumedFromStep: 0 }];
+  const train = (from: number, to: number) => {
+    for (let step = from + 1; step <= to; step++) {
+      const values = {
+        "train/loss": Math.fround(Math.sin(step) + from),
+        learningRate: 1 / step,
+        gradientNorm: step / 3,
+      };
+      records.push({ type: "metrics", step, epoch: 0, values });
+    }
+  };
+  train(0, 42_000);
+  records.push({ type: "environment", ...environment, resumedFromStep: 40_000 });
+  train(40_000, 45_000);
+  records.push({ type: "state", state: "stopped", reason: "enough" });
+  const text = records
+    .map((record, at) => `${JSON.stringify({ sequence: at + 2, time: 1e12 + at, ...record })}\n`)
+    .join("");
+  expect(text.length).toBeGreaterThan(8 << 20); // shorter ones are read in less time
+  return text;
+}
 
 test("a second service on the same folder is refused", async () => {
   const here = fresh("second");
