@@ -1,5 +1,6 @@
-// Measures the dashboard in a real Chromium at a real runner: how long a run of a million points takes to open, how many
-// frames a second it pans at, and what ten runs that stream ten points a second cost.
+// Measures the dashboard in a real Chromium at a real runner: how long a run of ten million points takes to open, with the
+// history that the runner keeps and without, how many frames a second it pans at, and what ten runs that stream ten points a
+// second cost.
 // node scripts/build.mjs && node scripts/bench-dashboard.mjs [--json]
 import { spawn, spawnSync } from "node:child_process";
 import {
@@ -18,7 +19,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
-const points = 1_000_000;
+/** Of eight metrics each. */
+const steps = 1_250_000;
 const streams = 10;
 const streamSeconds = 20;
 
@@ -26,7 +28,7 @@ const folder = mkdtempSync(join(tmpdir(), "recipe-lab-bench-dashboard-"));
 const runs = join(folder, "runs");
 mkdirSync(runs);
 
-const valuesAt = (step, steps) => {
+const valuesAt = (step) => {
   const noise = Math.sin(step * 12.9898) / 10;
   return {
     "train/loss": 2 / Math.log(step + 2) + noise,
@@ -40,13 +42,13 @@ const valuesAt = (step, steps) => {
   };
 };
 const start = Date.now() - 86_400_000;
-const recordAt = (step, steps) =>
-  `${JSON.stringify({ sequence: step + 2, time: start + step * 80, type: "metrics", step, epoch: Math.floor(step / 5000), values: valuesAt(step, steps) })}\n`;
+const recordAt = (step) =>
+  `${JSON.stringify({ sequence: step + 2, time: start + step * 80, type: "metrics", step, epoch: Math.floor(step / 5000), values: valuesAt(step) })}\n`;
 const head = `${JSON.stringify({ sequence: 1, time: start, type: "environment", host: "h", backend: "wasm", device: "d", devices: 1, versions: {}, resumedFromStep: 0 })}
 ${JSON.stringify({ sequence: 2, time: start, type: "state", state: "running" })}\n`;
 
-/** A run's folder as `recipe-lab run` would have left it after so many steps. */
-function writeRun(id, steps) {
+/** A run's folder as `recipe-lab run` would have left it after `done` steps: complete, or at work. */
+function writeRun(id, done) {
   const at = join(runs, id);
   mkdirSync(at);
   writeFileSync(join(at, "recipe.json"), JSON.stringify({ name: id }));
@@ -54,38 +56,44 @@ function writeRun(id, steps) {
     join(at, "plan.json"),
     JSON.stringify({
       recipe: { name: id },
-      totalSteps: points,
-      epochs: [{ epoch: 0, firstStep: 1, steps: points, batchSize: 256, lastBatchSize: 256 }],
+      totalSteps: steps,
+      epochs: [{ epoch: 0, firstStep: 1, steps, batchSize: 256, lastBatchSize: 256 }],
     }),
   );
-  // This process writes the run, as one on another machine would that shares the folder.
-  const owner = {
-    epoch: 1,
-    host: "another-machine",
-    pid: process.pid,
-    boot: null,
-    processStart: null,
-    since: Date.now(),
-    released: false,
-  };
-  writeFileSync(join(at, "lease.json"), JSON.stringify(owner));
+  if (done < steps) {
+    // This process writes the run, as one on another machine would that shares the folder.
+    const owner = {
+      epoch: 1,
+      host: "another-machine",
+      pid: process.pid,
+      boot: null,
+      processStart: null,
+      since: Date.now(),
+      released: false,
+    };
+    writeFileSync(join(at, "lease.json"), JSON.stringify(owner));
+  }
   const file = openSync(join(at, "journal.ndjson"), "w");
   writeSync(file, head);
-  for (let step = 1; step <= steps; ) {
+  for (let step = 1; step <= done; ) {
     let text = "";
-    for (const end = Math.min(steps, step + 9_999); step <= end; step++) text += recordAt(step, steps);
+    for (const end = Math.min(done, step + 9_999); step <= end; step++) text += recordAt(step);
     writeSync(file, text);
+  }
+  if (done === steps) {
+    const end = { sequence: steps + 3, time: start + steps * 80, type: "state", state: "completed" };
+    writeSync(file, `${JSON.stringify(end)}\n`);
   }
   closeSync(file);
   return join(at, "journal.ndjson");
 }
 
 /** Milliseconds from the click on a run's name to the frame with its curves, measured in the page. */
-async function openMs(page) {
-  await page.locator(".of-name button", { hasText: "million" }).waitFor({ timeout: 60_000 });
+async function openMs(page, run) {
+  await page.reload();
+  await page.locator(".of-name button", { hasText: run }).waitFor({ timeout: 60_000 });
   await page.evaluate("sessionStorage.removeItem('recipe-lab.view')");
-  const shown = page.getByRole("checkbox", { name: "million" });
-  if (await shown.isChecked()) await shown.uncheck();
+  for (const box of await page.getByRole("checkbox", { name: "-history", checked: true }).all()) await box.uncheck();
   return page.evaluate(`new Promise((resolve) => {
     const clicked = performance.now();
     const look = () => {
@@ -93,7 +101,7 @@ async function openMs(page) {
       if (rows >= 6) requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - clicked)));
       else requestAnimationFrame(look);
     };
-    document.querySelector(".of-name button").click();
+    [...document.querySelectorAll(".of-name button")].find((button) => button.textContent === "${run}").click();
     look();
   })`);
 }
@@ -147,19 +155,20 @@ const say = (text) => process.argv.includes("--json") || console.log(text);
 let server;
 let browser;
 try {
-  writeRun("million", points);
+  for (const run of ["kept-history", "lost-history"]) writeRun(run, steps);
   const journals = Array.from({ length: streams }, (_, i) => writeRun(`stream-${i}`, 600));
   const env = { ...process.env, XDG_CONFIG_HOME: join(folder, "config") };
   server = spawn(process.execPath, ["dist/recipe-lab.mjs", "serve", "--port", "0", "--runs", runs, "--data", folder], {
     env,
   });
+  const started = performance.now();
   let said = "";
   for (const stream of [server.stdout, server.stderr]) stream.on("data", (text) => (said += text));
   while (!said.includes("\ntoken ")) await sleep(50);
+  const readMs = (performance.now() - started) / 2;
   const url = /^runner +(\S+)$/m.exec(said)[1];
   const token = readFileSync(/^token .*in (\S+)$/m.exec(said)[1], "utf8").trim();
-  // The runner reads a journal once when it finds it; people open runs that it knows.
-  while ((await listed(url, env)).find(({ id }) => id === "million")?.step !== points) await sleep(500);
+  while ((await listed(url, env)).length < streams + 2) await sleep(100);
   browser = await chromium.launch({
     executablePath: process.env.RECIPE_LAB_CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu"],
@@ -170,13 +179,15 @@ try {
   await page.click("button[type=submit]");
   await page.locator(".of-name button").first().waitFor({ timeout: 120_000 });
 
-  const first = await openMs(page);
+  say(`the runner starts in ${(readMs / 1000).toFixed(1)} s for each run of ten million points that it has never seen`);
+  const first = await openMs(page, "kept-history");
+  const again = await openMs(page, "kept-history");
+  rmSync(join(runs, ".service", "history", "lost-history"));
+  const lost = await openMs(page, "lost-history");
+  const ms = (time) => `${Math.round(time)} ms`;
   say(
-    `a run of ${points.toLocaleString("en")} steps, 8 metrics each, opens in ${Math.round(first)} ms where the runner has to read its journal first,`,
+    `a run of ${steps.toLocaleString("en")} steps, 8 metrics each, opens in ${ms(first)} the first time, in ${ms(again)} after that, and in ${ms(lost)} where the history that the runner keeps was lost`,
   );
-  await page.reload();
-  const again = await openMs(page);
-  say(`and in ${Math.round(again)} ms where it has read it once`);
   const pan = await framesPerSecond(page);
   say(
     `panning: ${pan.perSecond.toFixed(0)} frames a second; 95 % of frames within ${pan.percentile95Ms.toFixed(1)} ms, the slowest ${pan.slowestFrameMs.toFixed(1)} ms`,
@@ -190,7 +201,7 @@ try {
   let step = 600;
   const stream = setInterval(() => {
     step += 1;
-    for (const journal of journals) appendFileSync(journal, recordAt(step, points));
+    for (const journal of journals) appendFileSync(journal, recordAt(step));
   }, 100);
   await sleep(3_000);
   const [before, began] = [await processorSeconds(session), performance.now()];
@@ -205,7 +216,9 @@ try {
     `${streams} runs that stream 10 points a second each: ${(ofCore * 100).toFixed(1)} % of a core in the page, ${((ofCore * 100) / streams).toFixed(2)} % a run`,
   );
   if (process.argv.includes("--json"))
-    console.log(JSON.stringify({ points, firstOpenMs: first, openMs: again, pan, streams, ofCore }));
+    console.log(
+      JSON.stringify({ steps, readMs, firstOpenMs: first, openMs: again, lostOpenMs: lost, pan, streams, ofCore }),
+    );
 } finally {
   await browser?.close();
   server?.kill("SIGTERM");
