@@ -13,6 +13,7 @@ import { RunStore } from "../data/run-store.ts";
 import type { Host } from "../hosts/host.ts";
 import { ViewState } from "../hosts/view-state.ts";
 import { language } from "../l10n/index.ts";
+import { shownAccent } from "../theme/run-accents.ts";
 import type { ChartDefinition } from "./charts/chart-definition.ts";
 import { charts, isCharted } from "./charts/index.ts";
 import { planEpochs } from "./plan-epochs.ts";
@@ -53,7 +54,9 @@ export class DashboardModel {
     this.tab = this.state.part("tab", z.string(), "recipe");
     this.view = new ChartView(this.state.part("range", rangeSchema, null) as Signal<Range | null>);
     this.open = computed(() => this.selected.value.map((ref) => this.store.open(ref)));
-    this.colors = computed(() => distinctColors(this.selected.value.map(({ run }) => run)));
+    this.colors = computed(() =>
+      distinctColors(this.selected.value.map(({ run }) => run)).map((accent) => shownAccent(accent)),
+    );
     effect(() => {
       const opened = host.opened.value;
       if (opened === null || opened.runs.length === 0) return;

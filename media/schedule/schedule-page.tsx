@@ -5,6 +5,7 @@ import { runColors } from "../../shared/dashboard/run-colors.ts";
 import type { ScheduleToHost, ScheduleToPage, ShownSchedule } from "../../shared/dashboard/schedule-messages.ts";
 import { t } from "../l10n/index.ts";
 import { chartColors } from "../theme/chart-colors.ts";
+import { shownAccent } from "../theme/run-accents.ts";
 import { type Curve, CurveChart } from "./curve-chart.tsx";
 import { type Axis, csvOf, shownRate } from "./points.ts";
 import { pngOf, svgOf, textBase64 } from "./save-chart.ts";
@@ -106,7 +107,7 @@ export function SchedulePage({ shown, axis, post }: Props) {
 
 function curvesOf({ recipe, overlay }: ScheduleToPage): Curve[] {
   return [recipe, overlay].flatMap((schedule, i) =>
-    schedule ? [{ schedule, color: i === 0 ? runColors[0] : runColors[1], dashed: i > 0 }] : [],
+    schedule ? [{ schedule, color: shownAccent(i === 0 ? runColors[0] : runColors[1]), dashed: i > 0 }] : [],
   );
 }
 

@@ -39,7 +39,7 @@ export function ConfusionTab({ model: { host }, model, run }: TabProps) {
 export function Confusion({ evaluation, copy }: { evaluation: EvaluationDetail; copy: (text: string) => void }) {
   const { confusion, classes } = evaluation;
   return (
-    <div class="confusion">
+    <div class={confusion === null ? "confusion without-matrix" : "confusion"}>
       {confusion === null ? (
         <p>{t("confusion.tooMany", { count: classes.length })}</p>
       ) : (

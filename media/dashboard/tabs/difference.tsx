@@ -4,6 +4,7 @@ import type { RunDetails } from "../../data/open-run.ts";
 import type { ListedRun } from "../../data/run-store.ts";
 import { formatTime, t } from "../../l10n/index.ts";
 import { report } from "../../parts/notices.ts";
+import { shownAccent } from "../../theme/run-accents.ts";
 import type { DashboardModel } from "../model.ts";
 import { planRecipe } from "../plan-recipe.ts";
 import { ComparedRecipes } from "./difference/compared-recipes.tsx";
@@ -66,5 +67,5 @@ const keyOf = ({ ref }: ListedRun) => `${ref.runner}\n${ref.run}`;
 /** The colour that the run has on the page; of one that is not shown, its own. */
 function colorOf(model: DashboardModel, { runner, run }: RunRef): string {
   const at = model.selected.value.findIndex((ref) => ref.runner === runner && ref.run === run);
-  return model.colors.value[at] ?? runColor(run);
+  return model.colors.value[at] ?? shownAccent(runColor(run));
 }

@@ -60,7 +60,7 @@ export function ClassTable({ evaluation, copy }: Props) {
                     }}
                   >
                     {titles[column]}
-                    <span aria-hidden="true">{by !== column ? "" : descending ? "↓" : "↑"}</span>
+                    {by === column && <span aria-hidden="true">{descending ? "↓" : "↑"}</span>}
                   </button>
                 </th>
               ))}
