@@ -22,6 +22,14 @@ writeFileSync(join(folder, "good.recipe.json"), '{"extends": "small:baseline"}')
 writeFileSync(join(folder, "warned.recipe.json"), '{"training": {"epochs": 60}}');
 writeFileSync(join(folder, "bad.recipe.json"), '{"training": {\n  "epochs": 0,\n  "foo\\u001b[31m": 1}}');
 writeFileSync(join(folder, "derived.recipe.json"), '{"extends": "bad.recipe.json"}');
+const variants = '[{"name": "as it is"}, {"name": "longer", "set": {"training.epochs": 200}}]';
+writeFileSync(join(folder, "good.study.json"), `{"recipe": "good.recipe.json", "variants": ${variants}}`);
+writeFileSync(
+  join(folder, "bad.study.json"),
+  '{"recipe": "good.recipe.json",\n "variants": [\n  {"name": "none", "set": {"training.epochs": 0}}]}',
+);
+writeFileSync(join(folder, "typo.study.json"), `{"seed": 1, "recipe": "good.recipe.json", "variants": ${variants}}`);
+writeFileSync(join(folder, "lost.study.json"), '{"recipe": "gone.recipe.json", "variants": [{"name": "a"}]}');
 
 describe("recipe-lab validate", () => {
   it("is content with a good recipe", () => {
@@ -71,6 +79,22 @@ describe("recipe-lab validate", () => {
         { file: "good.recipe.json", problems: [] },
       ],
     });
+  });
+
+  it("checks a study with every recipe that its variants make", () => {
+    expect(validate("good.study.json")).toEqual({ status: 0, stdout: "", stderr: "good.study.json: ok\n" });
+    const bad = validate("good.study.json", "typo.study.json", "bad.study.json", "lost.study.json");
+    expect(bad.status).toBe(1);
+    expect(bad.stdout.split("\n")).toEqual([
+      'typo.study.json:1:2 error unknown-field unknown field "seed" in the study; did you mean "seeds"?',
+      "bad.study.json:3:28 error out-of-range training.epochs: expected a whole number from 1 to 100000, received 0",
+      expect.stringMatching(/^lost\.study\.json:1:12 error .*gone\.recipe\.json/),
+      "",
+    ]);
+    const overridden = validate("good.study.json", "bad.recipe.json", "--set", "training.epochs=5");
+    expect(overridden.status).toBe(2);
+    expect(overridden.stderr).toContain("set-on-study: good.study.json: ");
+    expect(overridden.stdout).toMatch(/^bad\.recipe\.json:3:3 error unknown-field/);
   });
 
   it("says which file it cannot read, checks the others, and exits with 2", () => {
