@@ -2,6 +2,7 @@ import "uplot/dist/uPlot.min.css";
 import "../charts/chart.css";
 import "../parts/dialog.css";
 import "./dashboard.css";
+import "./compare/compare.css";
 import "./runs-table/runs-table.css";
 import "./tabs/tabs.css";
 import { render } from "preact";

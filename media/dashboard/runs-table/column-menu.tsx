@@ -24,7 +24,6 @@ export function ColumnMenu({ columns, isShown, onShow, onAll, onReset }: Props) 
   const id = useId();
   const element = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const hidden = columns.filter((column) => !isShown(column)).length;
   useEffect(() => {
     if (!open.value) return;
     element.current?.querySelector<HTMLElement>(".items input, .items button")?.focus();
@@ -56,7 +55,7 @@ export function ColumnMenu({ columns, isShown, onShow, onAll, onReset }: Props) 
           open.value = !open.value;
         }}
       >
-        {hidden === 0 ? t("table.columns") : t("table.columnsHidden", { count: hidden })}
+        {t("table.columns")} <span aria-hidden="true">▾</span>
       </button>
       {open.value && (
         <div class="items" id={id} role="dialog" aria-label={t("table.columns")}>
@@ -65,7 +64,7 @@ export function ColumnMenu({ columns, isShown, onShow, onAll, onReset }: Props) 
               {t("table.showAll")}
             </button>
             <button type="button" onClick={onReset}>
-              {t("table.asAtFirst")}
+              {t("table.reset")}
             </button>
           </div>
           {groups.map(([group, title]) => {

@@ -18,7 +18,7 @@ export function HeaderCell({ column, sorting, onSort, class: more = "" }: Props)
   return (
     <th scope="col" class={`${isNumber ? "number" : ""} ${more}`} aria-sort={order}>
       <button type="button" class="plain" title={id} onClick={() => onSort(id)}>
-        <span>
+        <span class={label.length > 12 && cut === 0 ? "long" : ""}>
           {cut > 0 && <span class="section">{label.slice(0, cut)}</span>}
           {label.slice(cut)}
           {unit !== "" && <span class="unit"> {unit}</span>}

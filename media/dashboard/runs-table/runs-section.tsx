@@ -4,6 +4,7 @@ import { runKey } from "../../data/run-key.ts";
 import { t } from "../../l10n/index.ts";
 import { Menu } from "../../parts/menu.tsx";
 import { notice } from "../../parts/notices.ts";
+import { CompareSection } from "../compare/compare-section.tsx";
 import type { DashboardModel } from "../model.ts";
 import type { RunRow } from "./column.ts";
 import { ColumnMenu } from "./column-menu.tsx";
@@ -25,6 +26,7 @@ export function RunsSection({ model }: { model: DashboardModel }) {
   const columns = table.shownColumns.value;
   const colors = new Map(model.selected.value.map((ref, i) => [runKey(ref), model.colors.value[i]!]));
   const color = ({ key, ref }: RunRow) => colors.get(key) ?? runColor(ref.run);
+  const isShown = ({ key }: RunRow) => colors.has(key);
   const failures = table.failures.value;
   return (
     <section class="runs" aria-labelledby="runs-title">
@@ -61,7 +63,7 @@ export function RunsSection({ model }: { model: DashboardModel }) {
           sorting={table.sorting.value}
           onSort={(column) => table.sortBy(column)}
           color={color}
-          isShown={({ key }) => colors.has(key)}
+          isShown={isShown}
           onToggle={(ref) => model.toggle(ref)}
           onShow={(ref) => model.show([ref])}
           hovered={table.hovered}
@@ -76,6 +78,7 @@ export function RunsSection({ model }: { model: DashboardModel }) {
           </button>
         </p>
       )}
+      <CompareSection model={model} table={table} color={color} isShown={isShown} />
     </section>
   );
 }

@@ -1,0 +1,70 @@
+import { t } from "../../l10n/index.ts";
+import { chartColors } from "../../theme/chart-colors.ts";
+import { headerText } from "../runs-table/write-table.ts";
+import type { Axis } from "./axis.ts";
+import type { ParallelLayout } from "./parallel-layout.ts";
+import { shortened } from "./shortened.ts";
+
+interface Props {
+  axis: Axis;
+  x: number;
+  layout: ParallelLayout;
+  /** Shares of the axis. */
+  marked: { from: number; to: number } | null;
+}
+
+/** An upright axis with its ticks, its name above it, and the part that is marked. */
+export function ParallelAxis({ axis: { column, ticks, kind, hasMissing }, x, layout, marked }: Props) {
+  const { top, bottom, missing, letters } = layout;
+  const colors = chartColors();
+  const y = (share: number) => bottom - Math.min(1, Math.max(0, share)) * (bottom - top);
+  const path = column.group === "recipe" ? column.id.split(".") : [];
+  const [section, name = headerText(column)] = path.length > 1 ? path.slice(-2) : [undefined, path[0]];
+  // Ticks stand on the lines; an edge of the background keeps them readable.
+  const onLines = {
+    stroke: colors.background,
+    "stroke-width": 3,
+    "paint-order": "stroke",
+    "stroke-linejoin": "round",
+  } as const;
+  return (
+    <g class="axis">
+      <title>{headerText(column)}</title>
+      {section !== undefined && (
+        <text x={x} y={14} text-anchor="middle" fill={colors.muted}>
+          {shortened(`${section}.`, letters)}
+        </text>
+      )}
+      <text x={x} y={28} text-anchor="middle" fill={colors.text} font-weight="600">
+        {shortened(name, letters - (kind === "log" ? 4 : 0))}
+        {kind === "log" && <tspan font-weight="400"> log</tspan>}
+      </text>
+      <path d={`M${x} ${top}V${bottom}`} stroke={colors.axis} stroke-width="1.4" />
+      <rect class="grip" x={x - 8} y={top} width="16" height={bottom - top} fill="transparent" data-on-page="" />
+      {marked !== null && (
+        <rect
+          x={x - 6}
+          y={y(Math.max(marked.from, marked.to))}
+          width="12"
+          height={Math.max(2, Math.abs(y(marked.to) - y(marked.from)))}
+          fill={colors.text}
+          fill-opacity="0.18"
+          stroke={colors.text}
+        />
+      )}
+      {ticks.map(({ at, label }) => (
+        <g key={label}>
+          <path d={`M${x - 3} ${y(at)}h6`} stroke={colors.axis} />
+          <text x={x + 7} y={y(at) + 4} fill={colors.text} {...onLines}>
+            {shortened(label, 14)}
+          </text>
+        </g>
+      ))}
+      {hasMissing && (
+        <text x={x} y={missing + 14} text-anchor="middle" fill={colors.muted}>
+          {t("compare.none")}
+        </text>
+      )}
+    </g>
+  );
+}
