@@ -2,7 +2,7 @@ import type { Column } from "../column.ts";
 import { columnsNamed } from "./find-column.ts";
 import { parseFilter, quoted } from "./parse-filter.ts";
 
-/** What an axis asks of a column: between two numbers, or one of some texts. */
+/** What an axis asks of a column: between two numbers, either of which may be infinite, or one of some texts. */
 export type Selection = { from: number; to: number } | { values: readonly string[] };
 
 /**
@@ -27,7 +27,11 @@ export function withSelection(
 
 function termsOf(name: string, selection: Selection): string[] {
   if ("values" in selection) return [`${name} = ${selection.values.map(quoted).join("|")}`];
-  return [`${name} >= ${selection.from}`, `${name} <= ${selection.to}`];
+  const { from, to } = selection;
+  return [
+    ...(Number.isFinite(from) ? [`${name} >= ${from}`] : []),
+    ...(Number.isFinite(to) ? [`${name} <= ${to}`] : []),
+  ];
 }
 
 /** What the filter asks of a column by comparisons that an axis can show; null where it asks nothing such. */
