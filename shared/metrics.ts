@@ -26,8 +26,13 @@ const scales = { "": 1, "%": 100, GiB: 2 ** -30, images: 1, "images/s": 1, "°C"
   number
 >;
 
-const significant = (value: number) =>
-  Number.isFinite(value) ? Number(value.toPrecision(3)).toString() : String(value);
+/** Three digits. Where zeros would fill the place, a power of ten: "4.64e21". */
+function significant(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  const size = Math.abs(rounded);
+  const plain = !Number.isFinite(value) || size === 0 || (size >= 1e-4 && size < 1e6);
+  return plain ? String(rounded) : rounded.toExponential().replace("+", "");
+}
 const percent = (value: number) => (value * scales["%"]).toFixed(1);
 const whole = (value: number) => Math.round(value).toLocaleString("en-US");
 const gibibytes = (bytes: number) => (bytes * scales.GiB).toFixed(1);

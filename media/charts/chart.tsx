@@ -71,6 +71,11 @@ export function Chart(props: ChartProps) {
 
   useEffect(() => plot.current?.draw(picture));
 
+  const nothing = lines.every(({ points }) => points.x.length === 0)
+    ? t("chart.none")
+    : log && !lines.some(({ points }) => Array.prototype.some.call(points.y, (y: number) => y > 0))
+      ? t("chart.noneAboveZero")
+      : null;
   const cursor = useComputed(() => view.cursor.value);
   return (
     <section class="line-chart" aria-label={title}>
@@ -106,9 +111,9 @@ export function Chart(props: ChartProps) {
       >
         <div class="canvas" ref={element} aria-hidden="true" />
         <div class="over" ref={over} aria-hidden="true">
-          <Crosshair view={view} leftOf={(x) => plot.current?.leftOf(x) ?? 0} />
+          <Crosshair view={view} />
         </div>
-        {lines.every(({ points }) => points.x.length === 0) && <p class="none muted">{t("chart.none")}</p>}
+        {nothing !== null && <p class="none muted">{nothing}</p>}
       </div>
       <Legend lines={props.lines} hidden={props.hidden} onHidden={props.onHidden} cursor={cursor} />
       {/* Read out only where the keys are. */}
@@ -119,13 +124,13 @@ export function Chart(props: ChartProps) {
   );
 }
 
-function Crosshair({ view, leftOf }: { view: ChartView; leftOf: (x: number) => number }) {
+function Crosshair({ view }: { view: ChartView }) {
   const line = useRef<HTMLDivElement>(null);
   const at = view.cursor.value;
   const { min, max } = view.shown.value;
   const inside = at !== null && at >= min && at <= max;
   useEffect(() => {
-    if (line.current && inside) line.current.style.transform = `translateX(${Math.round(leftOf(at))}px)`;
+    if (line.current && inside) line.current.style.left = `${((at - min) / (max - min)) * 100}%`;
   });
   return <div ref={line} class="crosshair" hidden={!inside} />;
 }

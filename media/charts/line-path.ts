@@ -37,13 +37,12 @@ export function linePieces(points: Points, values: ArrayLike<number>, { x, y, fr
     piece = [];
   };
   for (let i = start; i < end; i++) {
-    const value = values[i]!;
     const at = points.x[i]!;
-    if (!Number.isFinite(value) || at - before > widest) cut();
-    if (!Number.isFinite(value)) continue;
-    before = at;
-    const [px, py] = [x(at), y(value)];
+    const [px, py] = [x(at), y(values[i]!)];
+    // A value that has no place, as zero on a logarithmic axis, is a gap like one that is missing.
+    if (!Number.isFinite(py) || at - before > widest) cut();
     if (!Number.isFinite(py)) continue;
+    before = at;
     if (Math.round(px) === column) {
       low = Math.min(low, py);
       high = Math.max(high, py);

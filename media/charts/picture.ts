@@ -30,8 +30,8 @@ export function valueRanges({
       const [low, high] = [points.low ?? points.y, points.high ?? points.y];
       for (let i = start; i < end; i++) {
         const [bottom, top] = [low[i]!, high[i]!];
-        if (bottom < min && (!log || bottom > 0)) min = bottom;
-        if (top > max && (!log || top > 0)) max = top;
+        if (bottom < min && isDrawn(bottom, log)) min = bottom;
+        if (top > max && isDrawn(top, log)) max = top;
       }
     }
     const [bottom, top] = valueRange(Math.min(min, max), Math.max(min, max), log);
@@ -41,3 +41,6 @@ export function valueRanges({
   };
   return { left: rangeOf("left"), right: rangeOf("right") };
 }
+
+/** A logarithmic axis has no place for zero and below, and no axis one for infinity. */
+export const isDrawn = (value: number, log: boolean): boolean => Number.isFinite(value) && (!log || value > 0);

@@ -33,6 +33,7 @@ export class Plot {
       grid: { show: name === "left", stroke: () => this.#picture.colors.grid, width: 1 },
       ticks: { show: false },
       splits: (chart) => this.#valueTicks(name, chart.bbox.height / devicePixelRatio / 34),
+      filter: (_, splits) => splits, // logTicks has chosen; uPlot would leave some of them out
       values: (_, splits) => tickTexts(splits, this.#formatOf(name)),
     });
     this.#chart = new uPlot(
@@ -40,7 +41,7 @@ export class Plot {
         ...size,
         legend: { show: false },
         cursor: { show: false },
-        padding: [8, hasRight ? 0 : 12, 0, 0],
+        padding: [8, hasRight ? 0 : 18, 0, 0],
         series: [{}, { scale: "left", show: false }, ...(hasRight ? [{ scale: "right", show: false }] : [])],
         scales: {
           x: { time: false, range: () => [this.#picture.range.min, this.#picture.range.max] },
@@ -93,11 +94,6 @@ export class Plot {
   /** The x under a place in the plotting area. */
   xAt(left: number): number {
     return this.#chart.posToVal(left, "x");
-  }
-
-  /** The place of an x in the plotting area. */
-  leftOf(x: number): number {
-    return this.#chart.valToPos(x, "x");
   }
 
   destroy(): void {

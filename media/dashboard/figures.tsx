@@ -23,6 +23,7 @@ export function Figures({ run }: { run: OpenRun }) {
   const hasGpu = latest["gpu0/use"] !== undefined;
   const names = shown.filter((name) => latest[name] !== undefined && !(hasGpu && name === "machine/processor"));
   const memory = memoryOf(latest, hasGpu);
+  if (names.length === 0 && device === null) return null;
   return (
     <dl class="figures">
       {names.map((name) => {

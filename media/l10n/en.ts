@@ -81,6 +81,7 @@ export const en = {
   "chart.gradientNorm": "Gradient norm",
   "chart.machine": "Machine · memory",
   "chart.none": "No values yet",
+  "chart.noneAboveZero": "No values above zero",
   "chart.role": "chart",
   "chart.keys": "Arrow keys move the cursor, with Shift they pan; plus and minus zoom, Home shows all.",
   "chart.more": "and {count} more",
