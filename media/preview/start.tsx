@@ -1,5 +1,3 @@
-import "../theme/palettes.css";
-import "../theme/controls.css";
 import "../schedule/schedule.css";
 import "./preview.css";
 import { effect, signal } from "@preact/signals";

@@ -1,6 +1,4 @@
 import "uplot/dist/uPlot.min.css";
-import "../theme/palettes.css";
-import "../theme/controls.css";
 import "./schedule.css";
 import { signal } from "@preact/signals";
 import { render } from "preact";

@@ -14,7 +14,7 @@ const places = [
 export const chromiumPath = places.find((path) => path !== "" && existsSync(path));
 
 /** Starts a headless Chromium with a fresh profile. It ends with this process. */
-export function startBrowser(): Promise<Browser> {
+export function startBrowser(more: readonly string[] = []): Promise<Browser> {
   if (chromiumPath === undefined)
     throw new Error("no Chromium here: apt-get install chromium, or set RECIPE_LAB_CHROMIUM");
   return chromium.launch({
@@ -23,6 +23,7 @@ export function startBrowser(): Promise<Browser> {
     args: [
       ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
       ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      ...more,
     ],
   });
 }

@@ -1,0 +1,1 @@
+export function buildGallery(out: string): Promise<void>;
