@@ -17,19 +17,32 @@ import {
 } from "./run-list.ts";
 import { canPause, canResume, canStop, runDescription, shortened, stateNames } from "./run-row.ts";
 
-type Row = { kind: "group"; group: RunGroup } | { kind: "run"; run: RunOnRunner };
+interface RunRow {
+  kind: "run";
+  run: RunOnRunner;
+}
+interface GroupRow {
+  kind: "group";
+  group: RunGroup;
+  rows: RunRow[];
+}
+type Row = GroupRow | RunRow;
 
 const groupingKey = "recipeLab.runs.grouping";
 
-/** The view RUNS: the runs of every runner that answers, with live figures in the row. */
+/**
+ * The view RUNS: the runs of every runner that answers, with live figures in the row. While the same runs stand in the same
+ * order, only rows whose run has changed are drawn again: VS Code loses a click on a row while the whole tree is.
+ */
 export class RunsTree implements vscode.TreeDataProvider<Row>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #changed = new vscode.EventEmitter<Row[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #runners: RunnerConnections;
   readonly #memory: vscode.Memento;
   readonly #view: vscode.TreeView<Row>;
   readonly #subscription: vscode.Disposable;
   #filter = "";
+  #groups: GroupRow[] = [];
 
   constructor(runners: RunnerConnections, memory: vscode.Memento) {
     this.#runners = runners;
@@ -40,6 +53,7 @@ export class RunsTree implements vscode.TreeDataProvider<Row>, vscode.Disposable
       showCollapseAll: true,
     });
     this.#subscription = runners.onDidChange(() => this.#refresh());
+    this.#refresh();
   }
 
   get #grouping(): Grouping {
@@ -87,12 +101,8 @@ export class RunsTree implements vscode.TreeDataProvider<Row>, vscode.Disposable
   }
 
   getChildren(row?: Row): Row[] {
-    if (row?.kind === "run") return [];
-    if (row?.kind === "group") return row.group.runs.map((run) => ({ kind: "run", run }));
-    const shown = this.all().filter((run) => matches(run, this.#filter, language()));
-    const groups = grouped(shown, this.#grouping, language());
-    if (this.#grouping !== "none") return groups.map((group) => ({ kind: "group", group }));
-    return groups.flatMap((group) => group.runs).map((run) => ({ kind: "run", run }));
+    if (row !== undefined) return row.kind === "group" ? row.rows : [];
+    return this.#grouping === "none" ? this.#groups.flatMap(({ rows }) => rows) : this.#groups;
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
@@ -101,13 +111,35 @@ export class RunsTree implements vscode.TreeDataProvider<Row>, vscode.Disposable
 
   #refresh(): void {
     const all = this.all();
-    const shown = all.filter((run) => matches(run, this.#filter, language())).length;
+    const shown = all.filter((run) => matches(run, this.#filter, language()));
     this.#view.message =
-      this.#filter === "" ? "" : vscode.l10n.t("Filter “{0}”: {1} of {2} runs", this.#filter, shown, all.length);
+      this.#filter === "" ? "" : vscode.l10n.t("Filter “{0}”: {1} of {2} runs", this.#filter, shown.length, all.length);
     const running = all.filter(({ run }) => run.state === "running").length;
     this.#view.badge =
       running === 0 ? undefined : { value: running, tooltip: vscode.l10n.t("{0} running", String(running)) };
-    this.#changed.fire(undefined);
+    this.#draw(grouped(shown, this.#grouping, language()));
+  }
+
+  #draw(groups: RunGroup[]): void {
+    if (outlineOf(groups) !== outlineOf(this.#groups.map(({ group }) => group))) {
+      this.#groups = groups.map((group) => ({
+        kind: "group",
+        group,
+        rows: group.runs.map((run) => ({ kind: "run", run })),
+      }));
+      this.#changed.fire(undefined);
+      return;
+    }
+    const changed: Row[] = [];
+    for (const [at, row] of this.#groups.entries()) {
+      row.group = groups[at]!;
+      for (const [index, one] of row.rows.entries()) {
+        const now = row.group.runs[index]!;
+        if (now.run !== one.run.run || now.runnerName !== one.run.runnerName) changed.push(one);
+        one.run = now;
+      }
+    }
+    if (changed.length > 0) this.#changed.fire(changed);
   }
 
   dispose(): void {
@@ -116,6 +148,10 @@ export class RunsTree implements vscode.TreeDataProvider<Row>, vscode.Disposable
     this.#changed.dispose();
   }
 }
+
+/** Which runs stand where. */
+const outlineOf = (groups: readonly RunGroup[]): string =>
+  JSON.stringify(groups.map(({ key, runs }) => [key, runs.map(({ runner, run }) => [runner, run.id])]));
 
 /** The runs that a row of the tree stands for, in a form that commands take. */
 export function refsOf(row: unknown): RunRef[] {

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { recipeLab } from "../support/recipe-lab.ts";
 import { chooseHost } from "./host/choose.ts";
 import { installVsix } from "./host/install-vsix.ts";
+import { packVsix } from "./host/pack.ts";
 import { root } from "./host/root.ts";
 import { createPlace, type Place } from "./host/workspace.ts";
 
@@ -43,7 +44,7 @@ describe.skipIf(kind === "none")(`the packed extension, installed into ${name}`,
 
   beforeAll(async () => {
     place = await createPlace();
-    vsix = execFileSync(process.execPath, [`${root}scripts/package.mjs`], { cwd: root, encoding: "utf8" }).trim();
+    vsix = packVsix();
     installed = await installVsix(place, vsix);
     files = readdirSync(installed, { recursive: true, encoding: "utf8" }).filter((path) =>
       statSync(join(installed, path)).isFile(),

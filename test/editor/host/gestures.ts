@@ -25,6 +25,7 @@ export async function answer(page: Page, text: string): Promise<void> {
 
 /** Opens a file of the workspace's top folder from the explorer. */
 export async function openFile(page: Page, name: string): Promise<void> {
+  await openView(page, "Explorer");
   await page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first().dblclick();
   await page.locator(".tab.active", { hasText: name }).waitFor();
   await page.locator(".editor-instance .view-line").first().waitFor();
@@ -35,14 +36,24 @@ export function webview(page: Page): FrameLocator {
   return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
 }
 
-/** The view of the activity bar with this title, opened. */
+/** The view container of the activity bar with this title, opened; one that is open stays so. */
 export async function openView(page: Page, title: string): Promise<void> {
-  await page.locator(`.activitybar .action-item a[aria-label^="${title}"]`).first().click();
+  // The item around the picture: a badge with a number may lie over the picture, and would take the click.
+  const item = page.locator(".activitybar .action-item", { has: page.locator(`a[aria-label^="${title}"]`) });
+  // A click on the one that is open would close it.
+  if ((await item.getAttribute("aria-expanded")) !== "true") await item.click();
 }
 
 /** The rows of the trees in the side bar that contain `text`. */
 export function treeRow(page: Page, text: string | RegExp): Locator {
   return page.locator(".sidebar .monaco-list-row", { hasText: text });
+}
+
+/** Chooses an entry of the context menu that is open. A menu takes clicks only 100 ms after it has opened. */
+export async function choose(page: Page, entry: string): Promise<void> {
+  const item = page.locator(".monaco-menu .action-item", { hasText: entry });
+  await item.click({ delay: 200 });
+  await item.waitFor({ state: "hidden" });
 }
 
 /** A notification with this text. */

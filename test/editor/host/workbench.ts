@@ -36,7 +36,9 @@ export interface Workbench {
   readonly place: Place;
   /** Closes the window; the editor's extension host ends, and what the extension started on purpose goes on. */
   closeWindow(): Promise<void>;
-  /** Opens the window again, on the same folder; `page` is the new one. */
+  /** Ends the editor: its window with all that the browser keeps of it, and its server with every extension host. */
+  quit(): Promise<void>;
+  /** Opens the window again, on the same folder, after quit() in a new server and a fresh browser profile; `page` is the new one. */
   openWindow(): Promise<Page>;
   /** A picture of the window, kept in .build/screenshots/. Returns the file. */
   screenshot(name: string): Promise<string>;
@@ -55,8 +57,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     await server?.stop();
     place.remove();
   };
-  try {
-    if (extension !== "dev") await installVsix(place, extension.vsix);
+  const start = async () => {
     server = await startServer({
       ...place,
       settings: { "workbench.colorTheme": themes[theme], ...options.settings },
@@ -64,7 +65,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       ...(options.trust === undefined ? {} : { trust: options.trust }),
       args: locale === "en" ? [] : ["--locale", locale],
     });
-    browser = await startBrowser();
+    browser ??= await startBrowser();
     const context = await newContext(browser, {
       colorScheme: theme === "light" ? "light" : "dark",
       ...(options.viewport === undefined ? {} : { viewport: options.viewport }),
@@ -75,25 +76,42 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       options.folder ?? place.workspace,
       extension === "dev" ? [["extensionDevelopmentPath", remoteUri(port, root.slice(0, -1))]] : [],
     );
-    const openWindow = async (): Promise<Page> => {
-      const page = await context.newPage();
-      await page.goto(address);
-      await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
-      await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
-      return page;
-    };
-    let page = await openWindow();
+    return { server, context, address };
+  };
+  const openPage = async ({ context, address }: Awaited<ReturnType<typeof start>>): Promise<Page> => {
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
+    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+    return page;
+  };
+  try {
+    if (extension !== "dev") await installVsix(place, extension.vsix);
+    let running = await start();
+    let hasQuit = false;
+    let page = await openPage(running);
     return {
       get page() {
         return page;
       },
-      context,
-      server,
+      get context() {
+        return running.context;
+      },
+      get server() {
+        return running.server;
+      },
       place,
       close,
       closeWindow: () => page.close(),
+      quit: async () => {
+        await running.context.close();
+        await running.server.stop();
+        hasQuit = true;
+      },
       openWindow: async () => {
-        page = await openWindow();
+        if (hasQuit) running = await start();
+        hasQuit = false;
+        page = await openPage(running);
         return page;
       },
       screenshot: async (name) => {

@@ -48,7 +48,7 @@ export async function createPlace(): Promise<Place> {
   await writeImageFolder(join(workspace, "data/validation"), { perClass: 4, size: 16, first: 1000 });
   const files = {
     "small.recipe.json": small("small", 3),
-    "long.recipe.json": small("long", 2000),
+    "long.recipe.json": small("long", 20_000),
     "unwise.recipe.json": `{
   "name": "unwise",
   "extends": "paper:baseline",
