@@ -50,12 +50,23 @@ export async function smallRun(): Promise<SmallRun> {
   );
   const runs = join(folder, "runs");
   mkdirSync(runs);
-  return {
-    folder,
-    recipe,
-    runs,
-    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }),
-  };
+  return { folder, recipe, runs, remove: () => removeFolder(folder) };
+}
+
+/**
+ * Removes a folder in which a process may be writing its last word: that a run has failed is known before its process has
+ * closed its files. Node's own `maxRetries` waits for the folder to be empty and removes no file that came meanwhile.
+ */
+export function removeFolder(folder: string): void {
+  for (let tries = 100; ; tries--) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (tries === 0 || (error as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100); // milliseconds
+    }
+  }
 }
 
 /** Trains with the small recipe and returns the run's folder. */
