@@ -44,7 +44,9 @@ export function axisOf(column: Column, rows: readonly RunRow[], log: boolean | n
 function numeric(column: Column, values: readonly CellValue[], numbers: readonly number[], log: boolean | null): Axis {
   const positive = numbers.filter((value) => value > 0);
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
-  const isLog = positive.length > 0 && (log ?? (least > 0 && most / least >= wideSpan));
+  // Shares lie between nothing and all: there a span says little.
+  const isWide = column.unit !== "%" && least > 0 && most / least >= wideSpan;
+  const isLog = positive.length > 0 && (log ?? isWide);
   const [min, max] = room(isLog ? Math.min(...positive) : least, most, isLog);
   const turn = isLog ? Math.log : (value: number) => value;
   const [start, length] = [turn(min), turn(max) - turn(min)];

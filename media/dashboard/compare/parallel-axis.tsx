@@ -3,7 +3,7 @@ import { chartColors } from "../../theme/chart-colors.ts";
 import { headerText } from "../runs-table/write-table.ts";
 import type { Axis } from "./axis.ts";
 import type { ParallelLayout } from "./parallel-layout.ts";
-import { shortened } from "./shortened.ts";
+import { shortened, twoLines } from "./shortened.ts";
 
 interface Props {
   axis: Axis;
@@ -18,8 +18,8 @@ export function ParallelAxis({ axis: { column, ticks, kind, hasMissing }, x, lay
   const { top, bottom, missing, letters } = layout;
   const colors = chartColors();
   const y = (share: number) => bottom - Math.min(1, Math.max(0, share)) * (bottom - top);
-  const path = column.group === "recipe" ? column.id.split(".") : [];
-  const [section, name = headerText(column)] = path.length > 1 ? path.slice(-2) : [undefined, path[0]];
+  const isField = column.group === "recipe";
+  const [above, name] = isField ? endOfPath(column.id) : twoLines(headerText(column), letters);
   // Ticks stand on the lines; an edge of the background keeps them readable.
   const onLines = {
     stroke: colors.background,
@@ -30,11 +30,15 @@ export function ParallelAxis({ axis: { column, ticks, kind, hasMissing }, x, lay
   return (
     <g class="axis">
       <title>{headerText(column)}</title>
-      {section !== undefined && (
-        <text x={x} y={14} text-anchor="middle" fill={colors.muted}>
-          {shortened(`${section}.`, letters)}
-        </text>
-      )}
+      <text
+        x={x}
+        y={14}
+        text-anchor="middle"
+        fill={isField ? colors.muted : colors.text}
+        font-weight={isField ? 400 : 600}
+      >
+        {shortened(above, letters)}
+      </text>
       <text x={x} y={28} text-anchor="middle" fill={colors.text} font-weight="600">
         {shortened(name, letters - (kind === "log" ? 4 : 0))}
         {kind === "log" && <tspan font-weight="400"> log</tspan>}
@@ -67,4 +71,10 @@ export function ParallelAxis({ axis: { column, ticks, kind, hasMissing }, x, lay
       )}
     </g>
   );
+}
+
+/** The section right above a field, and its name: "decay." and "kind". */
+function endOfPath(path: string): [string, string] {
+  const [section, name] = path.split(".").slice(-2);
+  return name === undefined ? ["", path] : [`${section}.`, name];
 }

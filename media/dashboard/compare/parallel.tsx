@@ -1,4 +1,3 @@
-import { useSignal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import { elementPng, elementSvg } from "../../charts/export-element.ts";
 import { SaveMenu } from "../../charts/save-menu.tsx";
@@ -7,14 +6,15 @@ import { chartColors } from "../../theme/chart-colors.ts";
 import type { Column } from "../runs-table/column.ts";
 import type { Selection } from "../runs-table/filter/edit-filter.ts";
 import { nameColumn } from "../runs-table/run-columns.ts";
-import { sortRows } from "../runs-table/sort-rows.ts";
 import { tableCsv } from "../runs-table/write-table.ts";
 import type { Axis } from "./axis.ts";
 import { nearestLine, type Place } from "./nearest.ts";
 import { ParallelAxis } from "./parallel-axis.tsx";
-import { lineOf, parallelLayout, pathOf } from "./parallel-layout.ts";
+import { lineOf, parallelLayout } from "./parallel-layout.ts";
+import { HoveredLine, ParallelLines } from "./parallel-lines.tsx";
 import type { PlotProps } from "./plot-props.ts";
 import { runKeys } from "./run-keys.ts";
+import { useBrush } from "./use-brush.ts";
 import { useWidth } from "./use-width.ts";
 
 interface Props extends PlotProps {
@@ -26,42 +26,37 @@ interface Props extends PlotProps {
   onSelect: (column: Column, selection: Selection | null) => void;
 }
 
-/** As near as a pointer must come to a line, and to an axis. */
+/** As near as a pointer must come to a line. */
 const reach = 8;
-/** A press that moves less marks nothing. */
-const leastBrush = 4;
 
-/** A line for each run through its values on all axes. A part of an axis that is marked narrows the table down, and back. */
+/** A line for each run through its values on all axes. A part of an axis that is marked narrows the runs down. */
 export function ParallelCoordinates(props: Props) {
-  const { rows, axes, kept, color, isShown, hovered, onShow, selection, onSelect, save } = props;
+  const { rows, axes, kept, hovered, onShow, selection, onSelect, save } = props;
   const { element, width } = useWidth();
   const drawing = useRef<SVGSVGElement>(null);
-  const brush = useSignal<{ axis: number; from: number; to: number } | null>(null);
   const colors = chartColors();
   const layout = parallelLayout(width.value, axes.length);
-  const lines = useMemo(() => rows.map((row) => lineOf(row, axes, layout)), [rows, axes, layout.width]);
-  const keptRows = rows.filter(({ key }) => kept.has(key));
-  const placeOf = ({ clientX, clientY }: PointerEvent): Place => {
-    const { left, top } = drawing.current!.getBoundingClientRect();
-    return { x: clientX - left, y: clientY - top };
+  const lines = useMemo(
+    () => rows.map((row) => ({ row, line: lineOf(row, axes, layout) })),
+    [rows, axes, layout.width],
+  );
+  const left = useMemo(() => lines.filter(({ row }) => kept.has(row.key)), [lines, kept]);
+  const paths = useMemo(() => left.map(({ line }) => line), [left]);
+  const { brush, begin, move, end } = useBrush(layout, (index, part) => {
+    const axis = axes[index];
+    if (axis !== undefined) onSelect(axis.column, part && axis.select(part.from, part.to));
+  });
+  const placeOf = ({ clientX, clientY }: MouseEvent): Place => {
+    const box = drawing.current!.getBoundingClientRect();
+    return { x: clientX - box.left, y: clientY - box.top };
   };
-  const axisAt = ({ x }: Place) => layout.x.findIndex((at) => Math.abs(at - x) <= reach);
-  const lineAt = (place: Place) => {
-    const candidates = rows.flatMap((row, index) => (kept.has(row.key) ? [{ row, line: lines[index]! }] : []));
-    return (
-      candidates[
-        nearestLine(
-          candidates.map(({ line }) => line),
-          place,
-          reach,
-        )
-      ]?.row ?? null
-    );
+  const rowAt = (place: Place) => left[nearestLine(paths, place, reach)]?.row ?? null;
+  const markOf = (axis: Axis) => {
+    const selected = selection(axis.column);
+    return selected && axis.cover(selected);
   };
-  const share = ({ y }: Place) => (layout.bottom - y) / (layout.bottom - layout.top);
   const title = t("compare.parallel");
-  const inOrder = () =>
-    sortRows(keptRows, axes.at(-1)!.column, { descending: false, collator: new Intl.Collator("en") });
+  const keptRows = left.map(({ row }) => row);
 
   return (
     <section class="plot-of-runs" aria-label={title}>
@@ -87,33 +82,19 @@ export function ParallelCoordinates(props: Props) {
           aria-label={t("compare.parallelLabel", { count: keptRows.length, axes: axes.length })}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys go from run to run in it
           tabIndex={0}
-          onKeyDown={(event) => runKeys(inOrder(), { hovered, onShow })(event)}
+          onKeyDown={runKeys(keptRows, axes.at(-1)!.column, { hovered, onShow })}
           onPointerDown={(event) => {
-            const place = placeOf(event);
-            const axis = axisAt(place);
-            if (axis < 0 || event.button !== 0) return;
-            drawing.current!.setPointerCapture(event.pointerId);
-            brush.value = { axis, from: share(place), to: share(place) };
+            if (event.button !== 0) return;
+            if (begin(placeOf(event))) drawing.current!.setPointerCapture(event.pointerId);
           }}
           onPointerMove={(event) => {
-            const place = placeOf(event);
-            if (brush.value !== null) brush.value = { ...brush.value, to: share(place) };
-            else hovered.value = lineAt(place)?.key ?? null;
+            if (brush.value !== null) move(placeOf(event));
+            else hovered.value = rowAt(placeOf(event))?.key ?? null;
           }}
           onPointerUp={(event) => {
-            const place = placeOf(event);
-            const marked = brush.value;
-            brush.value = null;
-            if (marked === null) {
-              const row = lineAt(place);
-              if (row !== null) onShow(row.ref);
-              return;
-            }
-            const axis = axes[marked.axis];
-            if (axis === undefined) return;
-            const [from, to] = [Math.min(marked.from, marked.to), Math.max(marked.from, marked.to)];
-            const marksNothing = (to - from) * (layout.bottom - layout.top) < leastBrush;
-            onSelect(axis.column, marksNothing ? null : axis.select(from, to));
+            if (brush.value !== null) return end();
+            const row = rowAt(placeOf(event));
+            if (row !== null) onShow(row.ref);
           }}
           onPointerCancel={() => {
             brush.value = null;
@@ -122,54 +103,19 @@ export function ParallelCoordinates(props: Props) {
             hovered.value = null;
           }}
         >
-          <g fill="none" stroke-linejoin="round">
-            {rows.map((row, index) => {
-              const path = pathOf(lines[index]!);
-              if (!kept.has(row.key))
-                return (
-                  <path key={row.key} d={path} stroke={colors.muted} opacity={colors.highContrast ? 0.35 : 0.22} />
-                );
-              const strong = isShown(row) || colors.highContrast;
-              return (
-                <path
-                  key={row.key}
-                  d={path}
-                  stroke={color(row)}
-                  stroke-width={strong ? 2.4 : 1.4}
-                  opacity={strong ? 1 : rows.length > 60 ? 0.45 : 0.8}
-                />
-              );
-            })}
-          </g>
-          <Hovered {...props} lineOf={(key) => lines[rows.findIndex((row) => row.key === key)]} />
-          {axes.map((axis, index) => {
-            const marked = brush.value?.axis === index ? brush.value : coverOf(axis, selection(axis.column));
-            return (
-              <ParallelAxis key={axis.column.id} axis={axis} x={layout.x[index]!} layout={layout} marked={marked} />
-            );
-          })}
+          <ParallelLines {...props} lines={lines} />
+          <HoveredLine {...props} lines={lines} />
+          {axes.map((axis, index) => (
+            <ParallelAxis
+              key={axis.column.id}
+              axis={axis}
+              x={layout.x[index]!}
+              layout={layout}
+              marked={brush.value?.axis === index ? brush.value : markOf(axis)}
+            />
+          ))}
         </svg>
       </div>
     </section>
-  );
-}
-
-const coverOf = (axis: Axis, selection: Selection | null) => (selection === null ? null : axis.cover(selection));
-
-/** By itself, so that a pointer that passes draws one line and not all of them. */
-function Hovered({ hovered, rows, color, lineOf }: Props & { lineOf: (key: string) => readonly Place[] | undefined }) {
-  const key = hovered.value;
-  const row = rows.find((each) => each.key === key);
-  const line = key === null ? undefined : lineOf(key);
-  if (row === undefined || line === undefined) return null;
-  const colors = chartColors();
-  return (
-    <g fill="none" data-on-page="">
-      <path d={pathOf(line)} stroke={colors.background} stroke-width="7" opacity="0.7" />
-      <path d={pathOf(line)} stroke={color(row)} stroke-width="3.5" />
-      {line.map(({ x, y }) => (
-        <circle key={x} cx={x} cy={y} r="4" fill={color(row)} stroke={colors.text} />
-      ))}
-    </g>
   );
 }

@@ -4,7 +4,6 @@ import { SaveMenu } from "../../charts/save-menu.tsx";
 import { t } from "../../l10n/index.ts";
 import { chartColors } from "../../theme/chart-colors.ts";
 import { nameColumn } from "../runs-table/run-columns.ts";
-import { sortRows } from "../runs-table/sort-rows.ts";
 import { headerText, tableCsv } from "../runs-table/write-table.ts";
 import type { Axis } from "./axis.ts";
 import { nearestPoint, type Place } from "./nearest.ts";
@@ -61,12 +60,6 @@ export function Scatter(props: Props) {
   };
   const title = t("compare.scatter");
   const without = rows.length - points.length;
-  const inOrder = () =>
-    sortRows(
-      live.map(({ row }) => row),
-      x.column,
-      { descending: false, collator: new Intl.Collator("en") },
-    );
 
   return (
     <section class="plot-of-runs" aria-label={title}>
@@ -103,7 +96,11 @@ export function Scatter(props: Props) {
           })}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys go from run to run in it
           tabIndex={0}
-          onKeyDown={(event) => runKeys(inOrder(), { hovered, onShow })(event)}
+          onKeyDown={runKeys(
+            live.map(({ row }) => row),
+            x.column,
+            { hovered, onShow },
+          )}
           onPointerMove={(event) => {
             hovered.value = pointAt(event)?.key ?? null;
           }}
