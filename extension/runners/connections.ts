@@ -5,7 +5,7 @@ import { UserError } from "../../shared/user-error.ts";
 import { say } from "../language.ts";
 import { connectRunner } from "./dial.ts";
 import { type KnownRunner, localRunnerId } from "./known-runner.ts";
-import { isNotOurs, type LocalRunner } from "./local-runner.ts";
+import { isNotOurs, type LocalRunner, type RunningRunner } from "./local-runner.ts";
 import { RunnerConnection } from "./runner-connection.ts";
 import { type ConfiguredRunner, configuredRunners, localRunsFolder } from "./runner-settings.ts";
 import { pickRunner } from "./select-runner.ts";
@@ -36,6 +36,8 @@ export class RunnerConnections implements vscode.Disposable {
   #isAwake = false;
   /** Whether this window has used the runner on this machine: if it is killed then, it is started again. */
   #keepsLocal = false;
+  /** Whether it ever has: then it follows it, whoever starts it. */
+  #hasUsedLocal = false;
   /** How many wait for the runner on this machine to be started. */
   #startsLocal = 0;
 
@@ -188,21 +190,40 @@ export class RunnerConnections implements vscode.Disposable {
 
   async #connectLocal(): Promise<RunnerClient> {
     const { local } = this.#parts;
-    const { state } = local.look();
-    if (state !== "running" && (this.#startsLocal > 0 || (state === "ended" && this.#keepsLocal))) await local.start();
+    const before = local.look();
+    const answering = before.state === "running" ? await this.#answering(before) : null;
+    if (answering !== null) return answering;
+    // One that went without a word, while this window used it, was killed.
+    const wanted = this.#startsLocal > 0 || (before.state !== "stopped" && this.#keepsLocal);
+    if (wanted) await this.#start();
     const found = local.look();
-    if (found.state !== "running") {
-      this.#keepsLocal = false;
-      throw notRunning();
-    }
+    const client = wanted && found.state === "running" ? await this.#answering(found) : null;
+    if (client !== null) return client;
+    this.#keepsLocal = false;
+    throw notRunning();
+  }
+
+  /** Whoever asks for the runner meanwhile waits for it, too. */
+  async #start(): Promise<void> {
+    this.#startsLocal += 1;
     try {
-      const client = await connectRunner(found.target);
+      await this.#parts.local.start();
+    } finally {
+      this.#startsLocal -= 1;
+    }
+  }
+
+  /** A connection to the runner on this machine, or null where nobody, or somebody else, answers at its address. */
+  async #answering({ target, pid }: RunningRunner): Promise<RunnerClient | null> {
+    try {
+      const client = await connectRunner(target);
       this.#keepsLocal = true;
+      this.#hasUsedLocal = true;
       return client;
     } catch (error) {
-      // After a crash, its process' number and its port may be another program's by now.
-      if (isNotOurs(error)) local.forget(found.pid);
-      throw error;
+      if (!isNotOurs(error)) throw error;
+      await this.#parts.local.forget(pid);
+      return null;
     }
   }
 
@@ -241,7 +262,7 @@ export class RunnerConnections implements vscode.Disposable {
     for (const [id, one] of [[localRunnerId, connection] as const, ...others]) this.#connections.set(id, one);
     // Another window may start it.
     const watcher = local.watch(() => {
-      if (this.#mayContact && local.look().state === "running") connection.reconnect();
+      if ((this.#mayContact || this.#hasUsedLocal) && local.look().state === "running") connection.reconnect();
     });
     this.#disposables.push(new vscode.Disposable(() => watcher.close()));
     this.#changed.fire(undefined);

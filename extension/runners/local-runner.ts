@@ -36,6 +36,7 @@ type Found = z.output<typeof addressSchema>;
 const addressName = "runner.json";
 const startWithinMs = 60_000;
 const stopWithinMs = 15_000;
+const killedWithinMs = 10_000;
 const maximumLogBytes = 4 << 20;
 
 export interface LocalRunnerOptions {
@@ -45,6 +46,12 @@ export interface LocalRunnerOptions {
   program: string;
   /** Where the folders of runs are. */
   runsFolder: () => string;
+}
+
+export interface RunningRunner {
+  state: "running";
+  target: DialTarget;
+  pid: number;
 }
 
 export class LocalRunner {
@@ -78,7 +85,7 @@ export class LocalRunner {
    * - `ended`: its process has ended without a word: it crashed or was killed.
    * - `stopped`: it was ended in good order, or never started.
    */
-  look(): { state: "running"; target: DialTarget; pid: number } | { state: "ended" | "stopped" } {
+  look(): RunningRunner | { state: "ended" | "stopped" } {
     const found = this.#read();
     if (found === null) return { state: "stopped" };
     if (!isAlive(found.pid)) return { state: "ended" };
@@ -124,8 +131,13 @@ export class LocalRunner {
     rmSync(this.#addressFile, { force: true });
   }
 
-  /** What the address file says is not so: nobody answers there, or somebody else. */
-  forget(pid: number): void {
+  /**
+   * What the address file says is not so: nobody answers there, or somebody else. A process that is killed gives back its port
+   * before its folders and its number, so it gets a moment to end; after that, the number is another program's.
+   */
+  async forget(pid: number): Promise<void> {
+    const until = Date.now() + killedWithinMs;
+    while (isAlive(pid) && Date.now() < until) await sleep(50);
     if (this.#read()?.pid === pid) rmSync(this.#addressFile, { force: true });
   }
 
