@@ -55,6 +55,17 @@ describe("recipe: plot schedule", () => {
   });
 });
 
+describe("recipe: preview augmentations", () => {
+  it("opens a page beside the recipe", async () => {
+    await executeCommand("recipeLab.previewAugmentations", workspaceUri("small.recipe.json"));
+    await eventually("the page", () =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .find(({ label }) => label === "Augmentations: small.recipe.json"),
+    );
+  });
+});
+
 describe("recipe: example", () => {
   it("opens a copy to be changed", async () => {
     await executeCommand("recipeLab.openExample", "cifar10.recipe.json");

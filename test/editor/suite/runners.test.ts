@@ -1,73 +1,21 @@
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:net";
-import { afterEach, before, describe, it } from "mocha";
+import { it } from "mocha";
 import * as vscode from "vscode";
-import type { RunnerConnections } from "../../../extension/runners/connections.ts";
-import type { KnownRunner } from "../../../extension/runners/known-runner.ts";
-import { extension } from "../support/extension.ts";
 import { eventually, workspaceUri } from "../support/recipes.ts";
-
-/** Runners in the editor: the real program on this machine, and listeners that keep whatever they are sent. */
+import {
+  entries,
+  group,
+  inState,
+  listen,
+  localAsRemote,
+  runnerFile,
+  runners,
+  setEntries,
+  setToken,
+} from "../support/runners.ts";
 
 const { executeCommand } = vscode.commands;
 const canary = "canary-".padEnd(43, "x");
-let runners: RunnerConnections;
-
-const setEntries = (entries: unknown[] | undefined) =>
-  vscode.workspace.getConfiguration("recipeLab").update("runners", entries, vscode.ConfigurationTarget.Global);
-const inState = (id: string, state: KnownRunner["state"], code?: string) =>
-  eventually(`${id} to be ${state}`, () => {
-    const known = runners.get(id);
-    return known?.state === state && (code === undefined || known.code === code) ? known : undefined;
-  });
-
-interface Listener {
-  url: string;
-  received: () => string;
-  connections: () => number;
-  close: () => void;
-}
-const listeners: Listener[] = [];
-/** Answers everything as a runner that refuses the token. */
-async function listen(): Promise<Listener> {
-  const received: Buffer[] = [];
-  let connections = 0;
-  const body = '{"error":{"code":"token-wrong","message":"no"}}';
-  const server: Server = createServer((socket) => {
-    connections += 1;
-    socket.on("error", () => {});
-    socket.on("data", (bytes) => {
-      received.push(bytes);
-      socket.end(
-        `HTTP/1.1 401 Unauthorized\r\nServer: recipe-lab\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-      );
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { port: number };
-  const listener = {
-    url: `http://127.0.0.1:${port}`,
-    received: () => Buffer.concat(received).toString("latin1"),
-    connections: () => connections,
-    close: () => void server.close(),
-  };
-  listeners.push(listener);
-  return listener;
-}
-
-/** A group of tests of runners: hooks of their own, because those at the root would run for every suite. */
-const group = (title: string, tests: () => void) =>
-  describe(`runners: ${title}`, () => {
-    before(async () => {
-      ({ runners } = (await extension().activate()) as { runners: RunnerConnections });
-    });
-    afterEach(async () => {
-      await setEntries(undefined);
-      for (const listener of listeners.splice(0)) listener.close();
-      if (runners.get("local")?.state === "connected") await executeCommand("recipeLab.stopLocalRunner");
-    });
-    tests();
-  });
 
 group("this machine", () => {
   it("is started by a command, describes itself, and is chosen where nothing is", async () => {
@@ -97,14 +45,14 @@ group("this machine", () => {
     const { url } = await runners.startLocal();
     const link = runners.link("local");
     assert(link);
-    const { pid } = (await runnerFile()) as { pid: number };
+    const { pid } = await runnerFile();
     process.kill(pid, "SIGKILL");
     await link.closed;
     const back = await eventually("the runner to be back", () => {
       const now = runners.get("local");
       return now?.state === "connected" && now.url !== url ? now : undefined;
     });
-    assert.notEqual(((await runnerFile()) as { pid: number }).pid, pid);
+    assert.notEqual((await runnerFile()).pid, pid);
     assert(back.runsFolder);
   });
 
@@ -125,14 +73,13 @@ group("remote", () => {
     assert.equal(id, url);
     const known = await inState(url, "connected");
     assert.deepEqual([known.name, known.kind], ["box", "remote"]);
-    const entries = vscode.workspace.getConfiguration("recipeLab").inspect("runners")?.globalValue;
-    assert.deepEqual(entries, [{ name: "box", url }]);
-    assert(!JSON.stringify(entries).includes(token));
+    assert.deepEqual(entries(), [{ name: "box", url }]);
+    assert(!JSON.stringify(entries()).includes(token));
   });
 
   it("a wrong token is told, and not tried again by itself", async () => {
     const secret = await listen();
-    await extensionSecrets(secret.url, canary);
+    await setToken(secret.url, canary);
     await setEntries([{ name: "box", url: secret.url }]);
     runners.wake();
     const known = await inState(secret.url, "unreachable", "wrong-token");
@@ -146,7 +93,7 @@ group("remote", () => {
 
   it("an address that was changed never gets the token of the old one", async () => {
     const [first, second] = [await listen(), await listen()];
-    await extensionSecrets(first.url, canary);
+    await setToken(first.url, canary);
     await setEntries([{ name: "box", url: first.url }]);
     runners.wake();
     await inState(first.url, "unreachable", "wrong-token");
@@ -161,7 +108,7 @@ group("remote", () => {
   it("one that nobody answers for is tried again, and says when", async () => {
     const gone = await listen();
     gone.close();
-    await extensionSecrets(gone.url, canary);
+    await setToken(gone.url, canary);
     await setEntries([{ name: "box", url: gone.url }]);
     runners.wake();
     const known = await eventually("the wait for the next attempt", () => {
@@ -188,7 +135,7 @@ group("a hostile workspace", () => {
   it("names runners and folders in its settings, and nobody looks", async () => {
     const listener = await listen();
     const settings = workspaceUri(".vscode/settings.json");
-    await extensionSecrets(listener.url, canary);
+    await setToken(listener.url, canary);
     const content = {
       "recipeLab.runners": [{ name: "box", url: listener.url, insecure: true }],
       "recipeLab.localRunsFolder": "/nowhere",
@@ -210,27 +157,3 @@ group("a hostile workspace", () => {
     }
   });
 });
-
-/** What the runner on this machine has written about itself. */
-async function runnerFile(): Promise<{ pid: number; url: string; tokenFile: string }> {
-  const { runsFolder } = runners.get("local") ?? {};
-  assert(runsFolder);
-  const file = vscode.Uri.joinPath(vscode.Uri.file(runsFolder), "..", "runner", "runner.json");
-  return JSON.parse(Buffer.from(await vscode.workspace.fs.readFile(file)).toString());
-}
-
-/** The runner on this machine under another name of its address: for the editor, a remote one. */
-async function localAsRemote(): Promise<{ url: string; token: string }> {
-  await runners.startLocal();
-  const { url, tokenFile } = await runnerFile();
-  const token = Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.file(tokenFile)))
-    .toString()
-    .trim();
-  return { url: url.replace("127.0.0.1", "localhost"), token };
-}
-
-/** Gives the editor a token for an address, as Edit Runner does. */
-async function extensionSecrets(url: string, token: string): Promise<void> {
-  const { secrets } = extension().exports as { secrets: vscode.SecretStorage };
-  await secrets.store(`recipeLab.token ${url}`, token);
-}

@@ -22,6 +22,13 @@ async function hand<Name extends keyof Gestures>(
 export const press = (key: string) => hand("press", key);
 export const pick = (entry: string) => hand("pick", entry);
 export const answer = (text: string) => hand("answer", text);
+/** Answers the input box that asks this, as soon as it does: one question may follow another. */
+export async function answerTo(prompt: string, text: string): Promise<void> {
+  await asked(prompt);
+  await answer(text);
+}
+/** What the input box says, as soon as it says this. */
+export const asked = (text: string) => shown(`the question “${text}”`, ".quick-input-widget", text);
 export const texts = (selector: string) => hand("texts", selector);
 export const webviewTexts = (selector: string) => hand("webviewTexts", selector);
 export const openedWindows = () => hand("windows");

@@ -97,6 +97,7 @@ export async function recordedSteps({ runner, run }: RunRef): Promise<number[]> 
 /** Ends and deletes all runs, and stops the runner: the window is left as it was found. */
 export async function removeRuns(): Promise<void> {
   const { runners, tree } = await parts();
+  if (runners.get("local")?.state !== "connected") return;
   const link = await runners.connected("local");
   for (const { run } of tree.all().filter(({ runner }) => runner === "local")) {
     if (isActive(run) || run.state === "paused" || run.state === "interrupted")
