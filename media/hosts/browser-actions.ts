@@ -1,5 +1,6 @@
 import type { RunnerLink } from "../../shared/client/runner-link.ts";
 import type { PageAction } from "../../shared/dashboard/messages.ts";
+import type { RunState } from "../../shared/journal.ts";
 import { metrics } from "../../shared/metrics.ts";
 import { formatCount, t } from "../l10n/index.ts";
 import { isolate } from "../parts/isolate.ts";
@@ -49,7 +50,9 @@ export const browserActions = {
     if (text !== null) await link.request("label", { run, labels: { tags: tagsIn(text) } });
   },
   resumeFromCheckpoint: async ({ run, link }) => {
-    const { run: summary, checkpoints } = await link.request("get", { run });
+    const { run: summary, checkpoints: saved } = await link.request("get", { run });
+    // After the last step there is nothing to go on with.
+    const checkpoints = saved.filter(({ step }) => summary.totalSteps === 0 || step < summary.totalSteps);
     if (checkpoints.length === 0) {
       notice.value = { kind: "info", text: t("ask.noCheckpoint", { name: isolate(summary.name) }) };
       return;
@@ -67,10 +70,10 @@ export const browserActions = {
   },
   deleteRun: async ({ run, link, linkThen, show }) => {
     const { name, state } = (await link.request("get", { run })).run;
-    const hasEnded = ["completed", "failed", "stopped", "interrupted"].includes(state);
-    if (!hasEnded) {
+    if (!hasEnded(state)) {
       if (!(await confirm(t("ask.delete", { name: isolate(name) }), t("ask.deleteNow")))) return;
-      await link.request("stop", { run });
+      notice.value = { kind: "info", text: t("ask.stopping", { name: isolate(name) }) };
+      await stop(link, run);
     }
     await link.request("delete", { run });
     notice.value = {
@@ -86,5 +89,21 @@ export const browserActions = {
     };
   },
 } as const satisfies Partial<Record<PageAction, (acted: Acted) => Promise<void>>>;
+
+const hasEnded = (state: RunState) => ["completed", "failed", "stopped", "interrupted"].includes(state);
+
+/** Stops a run and resolves when it has ended: it does the step to its end that it is at. */
+async function stop(link: RunnerLink, run: string): Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    const off = link.on("runs/changed", ({ runs }) => {
+      if (!runs.some(({ id, state }) => id === run && hasEnded(state))) return;
+      off();
+      resolve();
+    });
+  });
+  const { state } = (await link.request("stop", { run })).run;
+  // Without a connection the request that comes after this says so.
+  if (!hasEnded(state)) await Promise.race([ended, link.closed]);
+}
 
 const tagsIn = (text: string): string[] => [...new Set(text.split(",").map((tag) => tag.trim()))].filter(Boolean);

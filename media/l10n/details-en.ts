@@ -84,7 +84,8 @@ export const detailsEn = {
   "ask.checkpoint": "step {step}, epoch {epoch}",
   "ask.checkpointTop1": "step {step}, epoch {epoch}, top-1 {top1} %",
   "ask.resumeNow": "Resume",
-  "ask.noCheckpoint": "{name} has saved no checkpoint yet.",
+  "ask.noCheckpoint": "{name} has no checkpoint to go on from.",
   "ask.delete": "{name} has not ended. Stop and delete it?",
+  "ask.stopping": "{name} is being stopped…",
   "ask.deleteNow": "Stop and delete",
 } as const satisfies Record<string, Message>;

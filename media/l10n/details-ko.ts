@@ -82,7 +82,8 @@ export const detailsKo = {
   "ask.checkpoint": "스텝 {step}, 에폭 {epoch}",
   "ask.checkpointTop1": "스텝 {step}, 에폭 {epoch}, top-1 {top1} %",
   "ask.resumeNow": "계속",
-  "ask.noCheckpoint": "{name}에 저장된 체크포인트가 아직 없습니다.",
+  "ask.noCheckpoint": "{name}에 이어서 할 체크포인트가 없습니다.",
   "ask.delete": "{name}이(가) 아직 끝나지 않았습니다. 중지하고 삭제할까요?",
+  "ask.stopping": "{name}을(를) 중지하는 중…",
   "ask.deleteNow": "중지하고 삭제",
 } as const satisfies Record<keyof typeof detailsEn, Message>;
