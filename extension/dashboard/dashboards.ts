@@ -11,7 +11,7 @@ import {
 import { language } from "../language.ts";
 import { type CommandName, commandId } from "../manifest/commands.ts";
 import type { RunnerConnections } from "../runners/connections.ts";
-import { mediaFolder, webviewHtml } from "../webview/html.ts";
+import { mediaFolder, tabIcon, webviewHtml } from "../webview/html.ts";
 import { PageLinks } from "./page-links.ts";
 
 const viewType = "recipeLab.dashboard";
@@ -92,7 +92,7 @@ export class Dashboards implements vscode.Disposable, vscode.WebviewPanelSeriali
     this.#panel?.panel.dispose();
     const own = { panel, opened };
     this.#panel = own;
-    panel.iconPath = vscode.Uri.joinPath(mediaFolder(this.#extension), "icon.svg");
+    panel.iconPath = tabIcon(this.#extension);
     let links: PageLinks | null = null;
     const post = (message: ToPage) => void panel.webview.postMessage(message);
     panel.webview.onDidReceiveMessage((given: unknown) => {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { z } from "zod";
 import type { Page } from "../webview/html.ts";
-import { mediaFolder, webviewHtml } from "../webview/html.ts";
+import { mediaFolder, tabIcon, webviewHtml } from "../webview/html.ts";
 
 /** A webview beside a recipe: messages are checked on the way in and out, and nothing is sent while nobody can see it. */
 export class PagePanel<ToPage, ToHost> implements vscode.Disposable {
@@ -19,6 +19,7 @@ export class PagePanel<ToPage, ToHost> implements vscode.Disposable {
     this.panel = panel;
     this.#toPage = schemas.toPage;
     panel.webview.options = { enableScripts: true, localResourceRoots: [mediaFolder(extension)] };
+    panel.iconPath = tabIcon(extension);
     panel.webview.html = webviewHtml(panel.webview, extension, page);
     this.#disposables.push(
       panel.webview.onDidReceiveMessage((received: unknown) => {

@@ -7,6 +7,12 @@ export type Page = "dashboard" | "schedule" | "preview";
 /** Where the pages' files are; the only folder that a webview may read. */
 export const mediaFolder = (extension: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extension, "dist", "media");
 
+/** The picture in a page's tab. */
+export function tabIcon(extension: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } {
+  const icon = (theme: string) => vscode.Uri.joinPath(mediaFolder(extension), `icon-${theme}.svg`);
+  return { light: icon("light"), dark: icon("dark") };
+}
+
 /**
  * The document of a webview. Scripts run by nonce alone, styles and pictures come from the extension's own folder (and
  * pictures as data), and nothing is fetched from anywhere: what a page knows, it is told in messages.

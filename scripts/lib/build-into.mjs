@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chmod, copyFile, mkdir, readdir } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { bundledGradients } from "../bundled-gradients.mjs";
 import { oneLocale } from "../one-locale.mjs";
@@ -108,6 +108,10 @@ export async function buildInto(out, { packed = false } = {}) {
   });
   await mkdir(`${out}/media`, { recursive: true });
   for (const name of ["index.html", "icon.svg"]) await copyFile(`media/${name}`, `${out}/media/${name}`);
+  // A tab of the editor shows the picture as a file, which has no colour of the page to follow.
+  const icon = await readFile("media/icon.svg", "utf8");
+  for (const [theme, color] of Object.entries({ light: "#424242", dark: "#c5c5c5" }))
+    await writeFile(`${out}/media/icon-${theme}.svg`, icon.replace("currentColor", color));
   // The programs of other frameworks that `bench` runs beside ours, where a person has a checkout.
   if (!packed)
     for (const name of await readdir("runner/bench")) {
