@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
-import { UserError } from "../shared/user-error.ts";
 import type { CommandHandlers } from "./command-handlers.ts";
-import { say } from "./language.ts";
+import { errorText } from "./language.ts";
 import { type CommandName, type CommandNotes, commandId, commands } from "./manifest/commands.ts";
 
 /**
@@ -21,10 +20,9 @@ export function registerCommands(
         return await handlers[name](...args);
       } catch (error) {
         log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-        const text = error instanceof UserError ? say(error.text) : (error as Error).message;
         const showLog = vscode.l10n.t("Show Log");
         // Not awaited: the command has ended, however long the message stays.
-        void vscode.window.showErrorMessage(text, showLog).then((chosen) => {
+        void vscode.window.showErrorMessage(errorText(error), showLog).then((chosen) => {
           if (chosen === showLog) log.show();
         });
         return undefined;

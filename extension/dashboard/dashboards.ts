@@ -1,17 +1,16 @@
 import * as vscode from "vscode";
-import { z } from "zod";
 import {
   type PageAction,
   type RunRef,
-  runRefSchema,
   type ToHost,
   type ToPage,
   toHostSchema,
 } from "../../shared/dashboard/messages.ts";
-import { language } from "../language.ts";
+import { errorText, language } from "../language.ts";
 import { type CommandName, commandId } from "../manifest/commands.ts";
 import type { RunnerConnections } from "../runners/connections.ts";
 import { mediaFolder, tabIcon, webviewHtml } from "../webview/html.ts";
+import { saveFile } from "../webview/save-file.ts";
 import { PageLinks } from "./page-links.ts";
 
 const viewType = "recipeLab.dashboard";
@@ -29,12 +28,17 @@ const actionCommands = {
   deleteRun: "deleteRun",
 } as const satisfies Record<PageAction, CommandName>;
 
-/** The page's own state, of which the host needs only what is open. */
-const stateSchema = z.object({ open: z.array(runRefSchema).optional() });
-
 interface Opened {
   runs: readonly RunRef[];
   tab?: string | undefined;
+}
+
+interface Shown {
+  panel: vscode.WebviewPanel;
+  /** What the page is told when it comes up; null where it shows what it showed before, which it keeps by itself. */
+  next: Opened | null;
+  /** Whether a page is there to hear: one that is hidden is thrown away, and begins anew when it is shown. */
+  live: boolean;
 }
 
 /** The dashboard beside the recipe: one panel, which shows what was asked for last. It comes back when the window does. */
@@ -42,25 +46,23 @@ export class Dashboards implements vscode.Disposable, vscode.WebviewPanelSeriali
   readonly #runners: RunnerConnections;
   readonly #extension: vscode.Uri;
   readonly #log: vscode.LogOutputChannel;
-  readonly #memory: vscode.Memento;
   readonly #serializer: vscode.Disposable;
-  #panel: { panel: vscode.WebviewPanel; opened: Opened } | null = null;
+  #shown: Shown | null = null;
 
   constructor(context: vscode.ExtensionContext, runners: RunnerConnections, log: vscode.LogOutputChannel) {
     this.#runners = runners;
     this.#extension = context.extensionUri;
-    this.#memory = context.workspaceState;
     this.#log = log;
     this.#serializer = vscode.window.registerWebviewPanelSerializer(viewType, this);
   }
 
   show(runs: readonly RunRef[], tab?: string): void {
     const opened = { runs, tab };
-    this.#remember(opened);
-    if (this.#panel !== null) {
-      this.#panel.opened = opened;
-      this.#post({ type: "open", open: [...runs], ...(tab === undefined ? {} : { tab }) });
-      this.#panel.panel.reveal(undefined, true);
+    if (this.#shown !== null) {
+      const { panel, live } = this.#shown;
+      if (live) void panel.webview.postMessage({ type: "open", ...messageOf(opened) } satisfies ToPage);
+      else this.#shown.next = opened;
+      panel.reveal(undefined, true);
       return;
     }
     const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
@@ -73,25 +75,17 @@ export class Dashboards implements vscode.Disposable, vscode.WebviewPanelSeriali
     this.#fill(panel, opened);
   }
 
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  /** The page has kept what it showed. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     panel.webview.options = { enableScripts: true, localResourceRoots: [mediaFolder(this.#extension)] };
-    const kept = stateSchema.safeParse(state).data?.open ?? this.#memory.get<RunRef[]>(viewType, []);
     this.#runners.wake();
-    this.#fill(panel, { runs: kept });
+    this.#fill(panel, null);
   }
 
-  #remember({ runs }: Opened): void {
-    void this.#memory.update(viewType, runs);
-  }
-
-  #post(message: ToPage): void {
-    void this.#panel?.panel.webview.postMessage(message);
-  }
-
-  #fill(panel: vscode.WebviewPanel, opened: Opened): void {
-    this.#panel?.panel.dispose();
-    const own = { panel, opened };
-    this.#panel = own;
+  #fill(panel: vscode.WebviewPanel, next: Opened | null): void {
+    this.#shown?.panel.dispose();
+    const own: Shown = { panel, next, live: false };
+    this.#shown = own;
     panel.iconPath = tabIcon(this.#extension);
     let links: PageLinks | null = null;
     const post = (message: ToPage) => void panel.webview.postMessage(message);
@@ -102,27 +96,27 @@ export class Dashboards implements vscode.Disposable, vscode.WebviewPanelSeriali
         return;
       }
       if (message.data.type === "ready") {
-        // A page that was hidden starts anew.
         links?.dispose();
         links = new PageLinks(this.#runners, post);
-        const { runs, tab } = own.opened;
-        post({
-          type: "init",
-          language: language(),
-          runners: links.shown,
-          open: [...runs],
-          ...(tab === undefined ? {} : { tab }),
-        });
+        const opened = messageOf(own.next ?? { runs: [] });
+        Object.assign(own, { next: null, live: true });
+        post({ type: "init", language: language(), runners: links.shown, ...opened });
         return;
       }
       this.#answer(message.data, links).catch((error: unknown) => {
         this.#log.error(String(error));
-        void vscode.window.showErrorMessage((error as Error).message);
+        void vscode.window.showErrorMessage(errorText(error));
       });
+    });
+    panel.onDidChangeViewState(() => {
+      if (panel.visible) return;
+      own.live = false;
+      links?.dispose();
+      links = null;
     });
     panel.onDidDispose(() => {
       links?.dispose();
-      if (this.#panel === own) this.#panel = null;
+      if (this.#shown === own) this.#shown = null;
     });
     panel.webview.html = webviewHtml(panel.webview, this.#extension, "dashboard");
   }
@@ -148,14 +142,8 @@ export class Dashboards implements vscode.Disposable, vscode.WebviewPanelSeriali
 
   dispose(): void {
     this.#serializer.dispose();
-    this.#panel?.panel.dispose();
+    this.#shown?.panel.dispose();
   }
 }
 
-async function saveFile(fileName: string, base64: string): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = fileName.replace(/[\\/:*?"<>|\p{Cc}]/gu, "-");
-  const target = await vscode.window.showSaveDialog(folder ? { defaultUri: vscode.Uri.joinPath(folder, name) } : {});
-  if (target === undefined) return;
-  await vscode.workspace.fs.writeFile(target, Buffer.from(base64, "base64"));
-}
+const messageOf = ({ runs, tab }: Opened) => ({ open: [...runs], ...(tab === undefined ? {} : { tab }) });

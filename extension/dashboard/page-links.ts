@@ -3,7 +3,7 @@ import type { RunnerLink } from "../../shared/client/runner-link.ts";
 import type { PageRunner, ToHost, ToPage } from "../../shared/dashboard/messages.ts";
 import { type NotificationName, notifications } from "../../shared/protocol/requests.ts";
 import { UserError } from "../../shared/user-error.ts";
-import { say } from "../language.ts";
+import { errorText } from "../language.ts";
 import type { RunnerConnections } from "../runners/connections.ts";
 import type { KnownRunner } from "../runners/known-runner.ts";
 
@@ -52,8 +52,7 @@ export class PageLinks implements vscode.Disposable {
       this.#post({ type: "result", id, result });
     } catch (error) {
       const code = error instanceof UserError ? error.code : "internal";
-      const message = error instanceof UserError ? say(error.text) : (error as Error).message;
-      this.#post({ type: "error", id, code: code.slice(0, 200), message: message.slice(0, 20_000) });
+      this.#post({ type: "error", id, code: code.slice(0, 200), message: errorText(error).slice(0, 20_000) });
     }
   }
 

@@ -8,11 +8,11 @@ import {
 import { language, say } from "../language.ts";
 import { shownName } from "../recipe/chosen-recipe.ts";
 import type { RecipeLanguage } from "../recipe/register-recipe-language.ts";
+import { saveFile } from "../webview/save-file.ts";
 import { PagePanel } from "./page-panel.ts";
 import type { RecipePage } from "./pages-by-recipe.ts";
 import { pickOtherRecipe } from "./pick-recipe.ts";
 import { revealField } from "./reveal-field.ts";
-import { saveFile } from "./save-file.ts";
 import { assumedImages, shownSchedule } from "./shown-schedule.ts";
 
 /** So long after a keystroke the curve is drawn anew. Milliseconds. */
@@ -109,7 +109,7 @@ export class SchedulePage implements RecipePage {
       case "reveal":
         return revealField(this.#recipes.documents, this.#uri, message.path);
       case "save":
-        return saveFile(message.fileName, message.content, this.#uri);
+        return saveFile(message.fileName, message.content, folderOf(this.#uri));
     }
   }
 
@@ -118,3 +118,7 @@ export class SchedulePage implements RecipePage {
     for (const each of this.#disposables) each.dispose();
   }
 }
+
+/** Where the recipe lies; one that has not been saved lies nowhere. */
+const folderOf = (recipe: vscode.Uri): vscode.Uri | undefined =>
+  recipe.scheme === "untitled" ? undefined : vscode.Uri.joinPath(recipe, "..");
