@@ -1,4 +1,5 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -39,7 +40,7 @@ const mayIsolate = (() => {
 })();
 const skipped = mayIsolate ? "" : " (skipped: this user may not make a network namespace)";
 
-const program = fileURLToPath(new URL("../../../.build/half-open-client.mjs", import.meta.url));
+const program = fileURLToPath(new URL(`../../../.build/half-open-client-${process.pid}.mjs`, import.meta.url));
 
 describe.skipIf(!mayIsolate)(`a line that is down${skipped}`, () => {
   beforeAll(() => {
@@ -55,7 +56,10 @@ describe.skipIf(!mayIsolate)(`a line that is down${skipped}`, () => {
     ip("link", "set", near, "up");
     ip("-n", space, "link", "set", far, "up");
   });
-  afterAll(removeLine);
+  afterAll(() => {
+    rmSync(program, { force: true });
+    removeLine();
+  });
 
   test("is noticed by both sides, and the client has every record when it is up again", async () => {
     const heartbeatMs = 1_000;

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { BroadcastChannel } from "node:worker_threads";
 import * as tf from "@tensorflow/tfjs-core";
@@ -200,13 +201,14 @@ describe("a training thread", () => {
   });
   beforeAll(() => {
     const path = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
-    const outfile = path(".build/watched-replica.mjs");
+    const outfile = path(`.build/watched-replica-${process.pid}.mjs`); // these tests may run twice at once
     execFileSync(process.execPath, [
       path("scripts/bundle-for-node.mjs"),
       path("test/support/watched-replica.ts"),
       outfile,
     ]);
     watched = pathToFileURL(outfile);
+    return () => rmSync(outfile);
   });
 
   it.each([
