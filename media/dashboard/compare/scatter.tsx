@@ -2,6 +2,7 @@ import { useMemo, useRef } from "preact/hooks";
 import { elementPng, elementSvg } from "../../charts/export-element.ts";
 import { SaveMenu } from "../../charts/save-menu.tsx";
 import { t } from "../../l10n/index.ts";
+import { usePointerMoved } from "../../parts/use-pointer-moved.ts";
 import { chartColors } from "../../theme/chart-colors.ts";
 import { nameColumn } from "../runs-table/run-columns.ts";
 import { headerText, tableCsv } from "../runs-table/write-table.ts";
@@ -30,6 +31,7 @@ export function Scatter(props: Props) {
   const { rows, kept, x, y, color, isShown, hovered, onShow, save } = props;
   const { element, width } = useWidth();
   const drawing = useRef<SVGSVGElement>(null);
+  const hasMoved = usePointerMoved();
   const colors = chartColors();
   const area = {
     left: margin.left,
@@ -94,18 +96,18 @@ export function Scatter(props: Props) {
             field: headerText(x.column),
             metric: headerText(y.column),
           })}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys go from run to run in it
-          tabIndex={0}
+          // In lower case: a drawing knows no tabIndex.
+          tabindex={0}
           onKeyDown={runKeys(
             live.map(({ row }) => row),
             x.column,
             { hovered, onShow },
           )}
           onPointerMove={(event) => {
-            hovered.value = pointAt(event)?.key ?? null;
+            if (hasMoved(event)) hovered.value = pointAt(event)?.key ?? null;
           }}
-          onPointerLeave={() => {
-            hovered.value = null;
+          onPointerLeave={(event) => {
+            if (hasMoved(event)) hovered.value = null;
           }}
           onClick={(event) => {
             const row = pointAt(event);

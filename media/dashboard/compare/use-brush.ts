@@ -13,6 +13,7 @@ export interface Brush {
 const reach = 8;
 /** A press that moves less, in pixels, marks nothing. */
 const least = 4;
+const nearEnd = 6;
 
 /** What a pointer does that is pressed on an axis: it marks a part, and a mere click takes the mark away. */
 export function useBrush(
@@ -26,7 +27,8 @@ export function useBrush(
   end: () => void;
 } {
   const brush = useSignal<Brush | null>(null);
-  const share = ({ y }: Place) => (bottom - y) / (bottom - top);
+  // The last value is meant by whoever comes close to the end.
+  const share = ({ y }: Place) => (y < top + nearEnd ? 1 : y > bottom - nearEnd ? 0 : (bottom - y) / (bottom - top));
   return {
     brush,
     begin: (at) => {

@@ -2,6 +2,7 @@ import { type ReadonlySignal, type Signal, useComputed } from "@preact/signals";
 import type { RunRef } from "../../../shared/dashboard/messages.ts";
 import { t } from "../../l10n/index.ts";
 import { Name } from "../../parts/name.tsx";
+import { usePointerMoved } from "../../parts/use-pointer-moved.ts";
 import { paint } from "../run-header.tsx";
 import { StateBadge } from "../state-badge.tsx";
 import type { Column, RunRow } from "./column.ts";
@@ -29,6 +30,7 @@ interface Props {
 
 /** Runs with their metrics and the fields in which their recipes differ. A tick lays one over the others, its name shows it alone. */
 export function RunsTable({ rows, columns, sorting, onSort, ...rowProps }: Props) {
+  const hasMoved = usePointerMoved();
   return (
     <table class="list runs-table">
       <thead>
@@ -49,27 +51,27 @@ export function RunsTable({ rows, columns, sorting, onSort, ...rowProps }: Props
       </thead>
       <tbody>
         {rows.map((row) => (
-          <Row key={row.key} row={row} columns={columns} {...rowProps} />
+          <Row key={row.key} row={row} columns={columns} hasMoved={hasMoved} {...rowProps} />
         ))}
       </tbody>
     </table>
   );
 }
 
-type RowProps = Omit<Props, "rows" | "sorting" | "onSort"> & { row: RunRow };
+type RowProps = Omit<Props, "rows" | "sorting" | "onSort"> & { row: RunRow; hasMoved: (event: MouseEvent) => boolean };
 
-function Row({ row, columns, color, isShown, onToggle, onShow, hovered }: RowProps) {
+function Row({ row, columns, color, isShown, onToggle, onShow, hovered, hasMoved }: RowProps) {
   const shown = isShown(row);
   const under: ReadonlySignal<boolean> = useComputed(() => hovered.value === row.key);
   const { name } = row.summary;
   return (
     <tr
       class={[shown && "shown", under.value && "hovered"].filter(Boolean).join(" ")}
-      onPointerEnter={() => {
-        hovered.value = row.key;
+      onPointerEnter={(event) => {
+        if (hasMoved(event)) hovered.value = row.key;
       }}
-      onPointerLeave={() => {
-        hovered.value = null;
+      onPointerLeave={(event) => {
+        if (hasMoved(event)) hovered.value = null;
       }}
     >
       <td class="of-tick">
