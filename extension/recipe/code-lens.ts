@@ -17,22 +17,25 @@ export class RecipeLenses implements vscode.CodeLensProvider {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     if (kindOf(document) !== "recipe" || !isWritten(document)) return [];
     const top = new vscode.Range(0, 0, 0, 0);
-    const lens = (command: CommandName, title: Text): vscode.CodeLens =>
-      new vscode.CodeLens(top, { command: commandId(command), title: say(title), arguments: [document.uri] });
+    const lens = (command: CommandName, icon: string, title: Text): vscode.CodeLens =>
+      new vscode.CodeLens(top, {
+        command: commandId(command),
+        // The editor swallows an ordinary space after the picture.
+        title: `$(${icon})\u00a0${say(title)}`,
+        arguments: [document.uri],
+      });
     const runner = this.#runner();
     return [
       lens(
         "runExperiment",
+        "play",
         runner === null
-          ? { en: "$(play) Run Experiment", ko: "$(play) 실험 실행" }
-          : { en: `$(play) Run Experiment on ${plain(runner)}`, ko: `$(play) ${plain(runner)}에서 실험 실행` },
+          ? { en: "Run Experiment", ko: "실험 실행" }
+          : { en: `Run Experiment on ${plain(runner)}`, ko: `${plain(runner)}에서 실험 실행` },
       ),
-      lens("previewAugmentations", {
-        en: "$(device-camera) Preview Augmentations",
-        ko: "$(device-camera) 데이터 증강 미리보기",
-      }),
-      lens("plotSchedule", { en: "$(graph-line) Plot Schedule", ko: "$(graph-line) 스케줄 그래프" }),
-      lens("compareRecipes", { en: "$(git-compare) Compare with…", ko: "$(git-compare) 비교…" }),
+      lens("previewAugmentations", "device-camera", { en: "Preview Augmentations", ko: "데이터 증강 미리보기" }),
+      lens("plotSchedule", "graph-line", { en: "Plot Schedule", ko: "스케줄 그래프" }),
+      lens("compareRecipes", "git-compare", { en: "Compare with…", ko: "비교…" }),
     ];
   }
 }

@@ -1,4 +1,5 @@
 import { duration } from "../../shared/duration.ts";
+import { epochNow } from "../../shared/epoch-now.ts";
 import type { RunState } from "../../shared/journal.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import { metrics } from "../../shared/metrics.ts";
@@ -70,10 +71,10 @@ function waiting(position: number, language: Language): string {
 }
 
 /** "ep 12/120": the epoch that it is in, which is the first one from the start. */
-export function epochOf({ epoch, totalEpochs }: RunSummary, language: Language): string | null {
-  if (totalEpochs === 0) return null;
-  const now = Math.min(epoch + 1, totalEpochs);
-  return language === "ko" ? `에폭 ${now}/${totalEpochs}` : `ep ${now}/${totalEpochs}`;
+export function epochOf(run: RunSummary, language: Language): string | null {
+  if (run.totalEpochs === 0) return null;
+  const of = `${epochNow(run)}/${run.totalEpochs}`;
+  return language === "ko" ? `에폭 ${of}` : `ep ${of}`;
 }
 
 function lossOf({ latest }: RunSummary): string | null {
@@ -104,10 +105,10 @@ export function tookOf({ startedAt, endedAt }: RunSummary, language: Language): 
 
 /** "resnet50-efficient 12/120 · 58.2 % · 1,940 img/s" */
 export function statusBarText(run: RunSummary): string {
-  const { name, epoch, totalEpochs, latest } = run;
+  const { name, totalEpochs, latest } = run;
   const speed = latest.imagesPerSecond;
   return [
-    `${shortened(name, 40)} ${totalEpochs === 0 ? "" : `${Math.min(epoch + 1, totalEpochs)}/${totalEpochs}`}`.trim(),
+    `${shortened(name, 40)} ${totalEpochs === 0 ? "" : `${epochNow(run)}/${totalEpochs}`}`.trim(),
     accuracyOf(run),
     speed === undefined ? null : `${metrics.imagesPerSecond.format(speed)} img/s`,
   ]

@@ -1,3 +1,4 @@
+import { epochNow } from "../../shared/epoch-now.ts";
 import type { OpenRun } from "../data/open-run.ts";
 import { formatCount, formatDuration, t } from "../l10n/index.ts";
 import { Menu, type MenuItem } from "../parts/menu.tsx";
@@ -17,7 +18,7 @@ export function RunHeader({ model, run }: { model: DashboardModel; run: OpenRun 
       </header>
     );
   }
-  const { state, step, totalSteps, epoch, totalEpochs, secondsLeft, reason } = summary;
+  const { state, step, totalSteps, totalEpochs, secondsLeft, reason } = summary;
   const share = totalSteps === 0 ? 0 : step / totalSteps;
   const link = connectionTo(model, run.ref.runner);
   const ask = (method: "pause" | "resume" | "stop") => report(async () => link?.request(method, { run: run.ref.run }));
@@ -53,7 +54,7 @@ export function RunHeader({ model, run }: { model: DashboardModel; run: OpenRun 
       </div>
       <div class="line progress-line">
         <progress max={1} value={share} aria-label={t("run.progress")} />
-        <span class="number">{t("run.epoch", { done: epoch, total: totalEpochs })}</span>
+        <span class="number">{t("run.epoch", { now: epochNow(summary), total: totalEpochs })}</span>
         <span class="number muted">{t("run.step", { done: step, total: totalSteps })}</span>
         {secondsLeft !== null && <span class="number">{t("run.left", { time: formatDuration(secondsLeft) })}</span>}
         {summary.best !== null && (

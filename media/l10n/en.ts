@@ -57,7 +57,7 @@ export const en = {
   "run.delete": "Delete",
   "run.deleted": "{name} was moved to the runner's trash.",
   "run.progress": "Progress",
-  "run.epoch": "epoch {done}/{total}",
+  "run.epoch": "epoch {now}/{total}",
   "run.step": "step {done}/{total}",
   "run.left": "{time} left",
   "run.best": "best top-1 {value} % (epoch {epoch})",

@@ -55,7 +55,7 @@ export const ko = {
   "run.delete": "삭제",
   "run.deleted": "{name}을(를) 러너의 휴지통으로 옮겼습니다.",
   "run.progress": "진행률",
-  "run.epoch": "에폭 {done}/{total}",
+  "run.epoch": "에폭 {now}/{total}",
   "run.step": "스텝 {done}/{total}",
   "run.left": "{time} 남음",
   "run.best": "최고 top-1 {value} % (에폭 {epoch})",

@@ -1,3 +1,4 @@
+import { epochNow } from "../../../shared/epoch-now.ts";
 import { formatDuration, formatTime, t } from "../../l10n/index.ts";
 import { type Column, noValue, type RunRow } from "./column.ts";
 
@@ -19,8 +20,8 @@ export function leadingColumns(): Column[] {
       id: "epoch",
       label: t("axis.epoch"),
       kind: "number",
-      value: ({ summary }) => summary.epoch,
-      text: ({ summary }) => `${summary.epoch}/${summary.totalEpochs}`,
+      value: ({ summary }) => epochNow(summary),
+      text: ({ summary }) => `${epochNow(summary)}/${summary.totalEpochs}`,
     },
   ];
 }
