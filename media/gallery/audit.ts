@@ -12,7 +12,7 @@ const named =
 function nameless(root: HTMLElement): string[] {
   return [...root.querySelectorAll<HTMLElement>(named)]
     .filter((element) => !element.closest('[aria-hidden="true"], [hidden]'))
-    .filter((element) => nameOf(element) === "")
+    .filter((element) => nameOf(element) === "" && !isPartOfNamed(element))
     .map((element) => `${describe(element)} has no name`);
 }
 
@@ -31,7 +31,19 @@ function nameOf(element: HTMLElement): string {
   return candidates.find((name) => (name ?? "").trim() !== "")?.trim() ?? "";
 }
 
+/** A slider's or a chart's parts are not read by themselves: its name says what it is. */
+const isPartOfNamed = (element: HTMLElement) =>
+  element.parentElement?.closest(
+    '[role="slider"][aria-label], [role="application"][aria-label], [role="img"][aria-label]',
+  ) !== null;
+
+/** In one specimen: several of the same component have the same ids. */
 function doubled(root: HTMLElement): string[] {
+  const specimens = [...root.querySelectorAll<HTMLElement>(".specimen")];
+  return (specimens.length === 0 ? [root] : specimens).flatMap(doubledIn);
+}
+
+function doubledIn(root: HTMLElement): string[] {
   const seen = new Set<string>();
   return [...root.querySelectorAll("[id]")].flatMap(({ id }) => {
     if (!seen.has(id)) {
@@ -71,13 +83,19 @@ type Color = readonly [red: number, green: number, blue: number, alpha: number];
 
 const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;
 
+const known = new Map<string, Color>();
+
 /** Of any notation of CSS. */
 function rgba(color: string): Color {
+  const before = known.get(color);
+  if (before !== undefined) return before;
   pixel.clearRect(0, 0, 1, 1);
   pixel.fillStyle = color;
   pixel.fillRect(0, 0, 1, 1);
   const [red, green, blue, alpha] = pixel.getImageData(0, 0, 1, 1).data;
-  return [red!, green!, blue!, alpha! / 255];
+  const found = [red!, green!, blue!, alpha! / 255] as const;
+  known.set(color, found);
+  return found;
 }
 
 function over([red, green, blue, alpha]: Color, below: Color): Color {

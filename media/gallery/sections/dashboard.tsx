@@ -24,7 +24,12 @@ const chartsOf = (setting: Setting) => () => <DashboardCharts {...setting} />;
 
 export const dashboardSections = {
   dashboard: shown({ runs, open: [running] }),
-  "dashboard-compared": shown({ runs, open: [baseline, cosine, resumed], kept: { smoothing: 0.4, xAxis: "epoch" } }),
+  "dashboard-compared": shown({
+    runs,
+    open: [baseline, cosine, resumed],
+    tab: "environment",
+    kept: { smoothing: 0.4, xAxis: "epoch" },
+  }),
   "dashboard-korean": shown({ runs, open: [running, cosine], tab: "log" }),
   "dashboard-ten": chartsOf({ open: ten }),
   "dashboard-names": chartsOf({ open: hard }),

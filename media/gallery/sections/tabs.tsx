@@ -13,7 +13,7 @@ const states = {
   recipe: { "as written": baseline },
   difference: { "to another run": cosine },
   log: { resumed, diverged },
-  images: { "samples, worst, broken": quarantined, "nothing yet": stopped },
+  images: { "samples, worst, broken": quarantined },
   confusion: { "six classes": baseline, "no validation yet": stopped },
   environment: { "a run that is over": baseline, "hostile names": hostile(resumed) },
 } satisfies Record<string, Record<string, RecordedRun>>;

@@ -32,35 +32,38 @@ export function difference(actual: Picture, expected: Picture, tolerance: number
   let pixels = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const [one, other] = [at(actual, x, y), at(expected, x, y)];
-      const distance = one && other ? Math.max(...[0, 1, 2].map((i) => Math.abs(one[i]! - other[i]!))) : 255;
-      const faint = other ? 200 + Math.round((other[0]! + other[1]! + other[2]!) / 3 / 5) : 255;
-      if (distance > tolerance) pixels += 1;
-      data.set(distance > tolerance ? [220, 0, 0] : [faint, faint, faint], (y * width + x) * 3);
+      const [one, other] = [offset(actual, x, y), offset(expected, x, y)];
+      const out = (y * width + x) * 3;
+      let distance = one < 0 || other < 0 ? 255 : 0;
+      for (let i = 0; i < 3 && distance < 255; i++)
+        distance = Math.max(distance, Math.abs(actual.data[one + i]! - expected.data[other + i]!));
+      if (distance > tolerance) {
+        pixels += 1;
+        data[out] = 220;
+        data.fill(0, out + 1, out + 3);
+      } else if (other >= 0) data.fill(200 + (expected.data[other + 1]! >> 3), out, out + 3);
     }
   }
   return { pixels, share: pixels / (width * height), drawn: { data, width, height } };
 }
 
-function at({ data, width, height }: Picture, x: number, y: number): Buffer | null {
-  if (x >= width || y >= height) return null;
-  const start = (y * width + x) * 3;
-  return data.subarray(start, start + 3);
-}
+/** Where a pixel's bytes begin; −1 outside of the picture. */
+const offset = ({ width, height }: Picture, x: number, y: number) =>
+  x < width && y < height ? (y * width + x) * 3 : -1;
 
 export const png = ({ data, width, height }: Picture): Promise<Buffer> =>
   sharp(data, { raw: { width, height, channels: 3 } })
     .png({ compressionLevel: 9 })
     .toBuffer();
 
-/** A small PNG: with a palette as far as that stays within a tenth of the bound. */
+/** A small PNG: with a palette as far as that stays within half of the bound. */
 export async function smallPng(picture: Picture, { tolerance, share }: Bound): Promise<Buffer> {
   const { data, width, height } = picture;
   for (const quality of [80, 95, 100]) {
     const small = await sharp(data, { raw: { width, height, channels: 3 } })
       .png({ palette: true, quality, dither: 0, effort: 7, compressionLevel: 9 })
       .toBuffer();
-    if (difference(await decoded(small), picture, tolerance).share <= share / 10) return small;
+    if (difference(await decoded(small), picture, tolerance).share <= share / 2) return small;
   }
   return png(picture);
 }

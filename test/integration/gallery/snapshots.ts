@@ -51,5 +51,6 @@ const howToAccept =
 async function keep(path: string, actual: Picture): Promise<void> {
   const { tolerance, share } = sameBrowser;
   if (existsSync(path) && difference(actual, await decoded(path), tolerance).share <= share) return;
+  mkdirSync(kept, { recursive: true });
   writeFileSync(path, await smallPng(actual, sameBrowser));
 }
