@@ -66,6 +66,7 @@ export function createManifest(): Manifest {
       [container.id]: Object.entries(views).map(([name, view]) => ({
         id: viewId(name as ViewName),
         name: say(`view.${name}`, view.name),
+        initialSize: view.size,
       })),
     },
     viewsWelcome: welcomes.map(({ view, when, contents }, index) => ({

@@ -3,10 +3,11 @@ import type { Text } from "../../shared/language.ts";
 /** The activity bar's container and its views. */
 export const container = { id: "recipeLab", title: { en: "Recipe Lab", ko: "Recipe Lab" }, icon: "media/icon.svg" };
 
+/** `size`: of what share of the height a view has at first; there are few runners and many runs. */
 export const views = {
-  runners: { name: { en: "Runners", ko: "러너" } },
-  runs: { name: { en: "Runs", ko: "실행" } },
-} as const satisfies Record<string, { name: Text }>;
+  runners: { name: { en: "Runners", ko: "러너" }, size: 1 },
+  runs: { name: { en: "Runs", ko: "실행" }, size: 3 },
+} as const satisfies Record<string, { name: Text; size: number }>;
 
 export type ViewName = keyof typeof views;
 export const viewId = (name: ViewName): string => `recipeLab.${name}`;
