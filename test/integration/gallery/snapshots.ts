@@ -24,7 +24,7 @@ export async function compareWithKept(name: string, taken: Buffer, major: number
   const actual = await decoded(taken);
   if (updating) {
     await keep(path, actual);
-    writeFileSync(browserFile, `${JSON.stringify({ chromium: major })}\n`);
+    writeFileSync(browserFile, `{ "chromium": ${major} }\n`);
     return null;
   }
   if (!existsSync(path)) return `There is no ${path} yet. ${howToAccept}`;
