@@ -17,6 +17,7 @@ import { shownAccent } from "../theme/run-accents.ts";
 import type { ChartDefinition } from "./charts/chart-definition.ts";
 import { charts, isCharted } from "./charts/index.ts";
 import { planEpochs } from "./plan-epochs.ts";
+import { RunsTableModel } from "./runs-table/table-model.ts";
 
 const rangeSchema = z.object({ min: z.number(), max: z.number() }).nullable();
 /** Milliseconds without zooming, after which finer values are fetched. */
@@ -37,6 +38,7 @@ export class DashboardModel {
   readonly hidden: Signal<readonly string[]>;
   readonly tab: Signal<string>;
   readonly view: ChartView;
+  readonly table: RunsTableModel;
   readonly open: ReadonlySignal<readonly OpenRun[]>;
   readonly colors: ReadonlySignal<readonly string[]>;
   readonly #lines = new Map<string, ReadonlySignal<ChartLine[]>>();
@@ -53,6 +55,7 @@ export class DashboardModel {
     this.hidden = this.state.part("hidden", z.array(z.string()), []);
     this.tab = this.state.part("tab", z.string(), "recipe");
     this.view = new ChartView(this.state.part("range", rangeSchema, null) as Signal<Range | null>);
+    this.table = new RunsTableModel(this);
     this.open = computed(() => this.selected.value.map((ref) => this.store.open(ref)));
     this.colors = computed(() =>
       distinctColors(this.selected.value.map(({ run }) => run)).map((accent) => shownAccent(accent)),

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { t } from "../../l10n/index.ts";
 import type { Column, RunRow } from "../runs-table/column.ts";
@@ -11,7 +12,7 @@ import { Readout } from "./readout.tsx";
 import { Scatter } from "./scatter.tsx";
 import { valueColor } from "./value-color.ts";
 
-interface Props extends Omit<PlotProps, "rows"> {
+interface Props extends Omit<PlotProps, "rows" | "onFocused"> {
   rows: readonly RunRow[];
   /** Columns that are shown: fields of the recipe become axes, and metrics can be chosen. */
   columns: readonly Column[];
@@ -22,6 +23,7 @@ interface Props extends Omit<PlotProps, "rows"> {
 
 /** How results follow from what differs between recipes: all fields at once, and one field against one metric. */
 export function ComparePanel({ rows, columns, settings, selection, onSelect, ...shared }: Props) {
+  const focused = useSignal(false);
   const read = useMemo(() => rows.filter(({ recipe }) => recipe !== null), [rows]);
   const fields = columns.filter(({ group }) => group === "recipe");
   const metrics = columns.filter(({ group, kind }) => group === "metric" || kind === "duration");
@@ -45,7 +47,14 @@ export function ComparePanel({ rows, columns, settings, selection, onSelect, ...
     const place = axes.y.place(metric.value(row));
     return byValue && place !== null ? valueColor(place) : shared.color(row);
   };
-  const plot = { ...shared, rows: read, color };
+  const plot = {
+    ...shared,
+    rows: read,
+    color,
+    onFocused: (on: boolean) => {
+      focused.value = on;
+    },
+  };
   return (
     <>
       <CompareToolbar
@@ -56,7 +65,7 @@ export function ComparePanel({ rows, columns, settings, selection, onSelect, ...
         settings={settings}
         scale={axes.y}
       />
-      <Readout rows={read} hovered={shared.hovered} columns={[metric, ...fields]} color={color} />
+      <Readout aloud={focused.value} rows={read} hovered={shared.hovered} columns={[metric, ...fields]} color={color} />
       <div class={fields.length < 6 ? "compare-plots beside" : "compare-plots"}>
         <ParallelCoordinates {...plot} axes={axes.all} selection={selection} onSelect={onSelect} />
         <Scatter

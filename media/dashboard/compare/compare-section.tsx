@@ -3,19 +3,18 @@ import { t } from "../../l10n/index.ts";
 import type { DashboardModel } from "../model.ts";
 import type { RunRow } from "../runs-table/column.ts";
 import { selectionOf, withSelection } from "../runs-table/filter/edit-filter.ts";
-import type { RunsTableModel } from "../runs-table/table-model.ts";
 import { ComparePanel } from "./compare-panel.tsx";
 import { compareSettings } from "./compare-settings.ts";
 
 interface Props {
   model: DashboardModel;
-  table: RunsTableModel;
   color: (row: RunRow) => string;
   isShown: (row: RunRow) => boolean;
 }
 
 /** The charts that compare runs, below their table: folded where a person looks at one run, until they say otherwise. */
-export function CompareSection({ model, table, color, isShown }: Props) {
+export function CompareSection({ model, color, isShown }: Props) {
+  const { table } = model;
   const settings = useMemo(() => compareSettings(model.state), [model]);
   const open = settings.open.value ?? model.selected.value.length !== 1;
   useEffect(() => {

@@ -20,8 +20,8 @@ export interface ParallelLayout {
 
 const height = 280;
 const side = 56;
-const leastGap = 100;
-const letterWidth = 6.8;
+const leastGap = 108;
+const letterWidth = 6.6;
 
 export function parallelLayout(width: number, axes: number): ParallelLayout {
   const gap = Math.max(leastGap, (width - 2 * side) / Math.max(1, axes - 1));

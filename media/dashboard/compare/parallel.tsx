@@ -84,6 +84,8 @@ export function ParallelCoordinates(props: Props) {
           aria-label={t("compare.parallelLabel", { count: keptRows.length, axes: axes.length })}
           // In lower case: a drawing knows no tabIndex.
           tabindex={0}
+          onFocus={() => props.onFocused(true)}
+          onBlur={() => props.onFocused(false)}
           onKeyDown={runKeys(keptRows, axes.at(-1)!.column, { hovered, onShow })}
           onPointerDown={(event) => {
             if (event.button !== 0) return;

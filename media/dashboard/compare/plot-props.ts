@@ -13,6 +13,8 @@ export interface PlotProps {
   isShown: (row: RunRow) => boolean;
   /** The key of the run under the pointer, here or in the table. */
   hovered: Signal<string | null>;
+  /** Told when the keys go to a chart or leave it: what they choose is read out. */
+  onFocused: (focused: boolean) => void;
   /** Shows a run alone. */
   onShow: (run: RunRef) => void;
   save: (fileName: string, bytes: Uint8Array<ArrayBuffer>, type: string) => void;

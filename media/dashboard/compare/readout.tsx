@@ -6,13 +6,15 @@ import type { PlotProps } from "./plot-props.ts";
 
 interface Props extends Pick<PlotProps, "rows" | "hovered" | "color"> {
   columns: readonly Column[];
+  /** Whether screen readers are to say it: where the keys choose, not where a pointer passes. */
+  aloud: boolean;
 }
 
 /** The run under the pointer or the keys, with its values; otherwise what can be done. Always one line high. */
-export function Readout({ rows, hovered, color, columns }: Props) {
+export function Readout({ rows, hovered, color, columns, aloud }: Props) {
   const row = rows.find(({ key }) => key === hovered.value);
   return (
-    <p class="readout" aria-live="polite">
+    <p class="readout" aria-live={aloud ? "polite" : "off"}>
       {row === undefined ? (
         <span class="muted">{t("compare.hint")}</span>
       ) : (

@@ -98,6 +98,8 @@ export function Scatter(props: Props) {
           })}
           // In lower case: a drawing knows no tabIndex.
           tabindex={0}
+          onFocus={() => props.onFocused(true)}
+          onBlur={() => props.onFocused(false)}
           onKeyDown={runKeys(
             live.map(({ row }) => row),
             x.column,

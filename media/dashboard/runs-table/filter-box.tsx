@@ -21,15 +21,14 @@ export function FilterBox({ filter, problem, onFilter }: Props) {
         spellcheck={false}
         autocomplete="off"
         placeholder={t("filter.placeholder")}
-        title={t("filter.hint")}
         aria-label={t("filter.label")}
         aria-describedby={`${id}hint ${id}problem`}
         aria-invalid={problem !== null}
         onInput={({ currentTarget }) => onFilter(currentTarget.value)}
       />
-      <span class="visually-hidden" id={`${id}hint`}>
+      <p class="hint" id={`${id}hint`}>
         {t("filter.hint")}
-      </span>
+      </p>
       <p class="error" id={`${id}problem`} role="status">
         {problem !== null && (
           <>

@@ -1,4 +1,3 @@
-import { useMemo } from "preact/hooks";
 import { runColor } from "../../../shared/dashboard/run-colors.ts";
 import { runKey } from "../../data/run-key.ts";
 import { t } from "../../l10n/index.ts";
@@ -12,12 +11,12 @@ import { FilterBox } from "./filter-box.tsx";
 import { NoRuns } from "./no-runs.tsx";
 import { nameColumn } from "./run-columns.ts";
 import { RunsTable } from "./runs-table.tsx";
-import { RunsTableModel } from "./table-model.ts";
+import type { RunsTableModel } from "./table-model.ts";
 import { tableCsv, tableMarkdown } from "./write-table.ts";
 
 /** The runs of all runners: the table with what narrows, orders and copies it. */
 export function RunsSection({ model }: { model: DashboardModel }) {
-  const table = useMemo(() => new RunsTableModel(model), [model]);
+  const { table } = model;
   const all = table.rows.value;
   if (all.length === 0) return <NoRuns model={model} />;
   const { problem } = table.filtered.value;
@@ -78,7 +77,7 @@ export function RunsSection({ model }: { model: DashboardModel }) {
           </button>
         </p>
       )}
-      <CompareSection model={model} table={table} color={color} isShown={isShown} />
+      <CompareSection model={model} color={color} isShown={isShown} />
     </section>
   );
 }
