@@ -1,5 +1,6 @@
 import { text } from "node:stream/consumers";
 import type { Language } from "../../shared/language.ts";
+import type { PlanTarget } from "./service/plan-target.ts";
 import { planHere } from "./service/prepare-submission.ts";
 
 /**
@@ -11,7 +12,8 @@ interface Question {
   recipe: unknown;
   roots: string[];
   language?: Language;
+  target: PlanTarget | null;
 }
-const { recipe, roots, language } = JSON.parse(await text(process.stdin)) as Question;
-const answer = JSON.stringify(await planHere(recipe, roots, language));
+const { recipe, roots, ...options } = JSON.parse(await text(process.stdin)) as Question;
+const answer = JSON.stringify(await planHere(recipe, roots, options));
 process.stdout.write(answer, () => process.exit(0));

@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import packageJson from "../../../package.json" with { type: "json" };
 import { gpuMetric, type MetricValues } from "../../../shared/metrics.ts";
 import type { RunnerDescription } from "../../../shared/protocol/runner-description.ts";
-import { precisions } from "../../../shared/recipe/sections/training.ts";
 import type { Probe } from "../../engine/engine.ts";
+import { precisionsOf } from "../../engine/precisions.ts";
 import type { Machine } from "../../machine/machine.ts";
 import type { BackendLook } from "./devices/backends-here.ts";
 import { type DevicePool, processorDevice } from "./devices/device-pool.ts";
@@ -57,7 +57,7 @@ function describeBackend(probe: Probe): RunnerDescription["backends"][number] {
   if (!probe.available) return { name, available: false, reason: probe.reason, howToGet: probe.howToGet };
   const { device, software, memoryBytes, notes } = probe;
   const workers = name === "wasm" ? availableParallelism() : 1;
-  return { name, available: true, device, software, memoryBytes, precisions: [...precisions], workers, notes };
+  return { name, available: true, device, software, memoryBytes, precisions: precisionsOf[name], workers, notes };
 }
 
 function describeDevice(

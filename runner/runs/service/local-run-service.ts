@@ -66,7 +66,7 @@ export class LocalRunService implements RunService {
     this.#parts = parts;
     const { store, queue, roots, machine, backends, backend, runsPerDevice, report } = parts;
     this.#devices = new DevicePool({ backends, machine, backend, runsPerDevice, report });
-    this.#planner = new Planner(roots);
+    this.#planner = new Planner(roots, () => this.#devices.target());
     this.#previewer = new Previewer(roots);
     this.#submitter = new Submitter({ store, queue, planner: this.#planner });
     this.#changes = new Changes((id) => {

@@ -9,27 +9,37 @@ import { locate, openData } from "../../data/open.ts";
 import { UserError } from "../../errors.ts";
 import { dataFacts, planFor } from "../../plan/plan-for.ts";
 import { checkImageSize } from "../../training/check-image-size.ts";
+import { planOnDevices } from "../../training/devices.ts";
+import type { PlanTarget } from "./plan-target.ts";
 
 /** What a recipe that came over the network is called in its problems. */
 const file = "recipe";
 
+interface PlanOptions {
+  language?: Language;
+  /** What it would train on; null where that is not known. */
+  target?: PlanTarget | null;
+}
+
 /**
  * What this machine would do with a recipe: the same checks as everywhere, then the data of this machine inside its data
- * roots. The plan names data and weights by their real paths. A fault is a problem, and there is no plan then.
+ * roots, and what it trains on. The plan names data and weights by their real paths. A fault is a problem, and there is no
+ * plan then.
  */
 export async function planHere(
   submitted: unknown,
   roots: readonly string[],
-  language?: Language,
+  { language, target = null }: PlanOptions = {},
 ): Promise<{ plan: Plan | null; problems: Problem[] }> {
-  const { recipe, problems } = readSubmitted(submitted, language);
-  if (recipe === null) return { plan: null, problems };
+  const { recipe, problems } = readSubmitted(submitted, language, target);
+  if (recipe === null || problems.some(({ severity }) => severity === "error")) return { plan: null, problems };
   try {
     const located = await withRealPaths(recipe, roots);
     const data = await openData(located.data, "/", { roots });
     const plan = planFor(located, dataFacts(data));
     await checkImageSize(data.train, plan);
-    return { plan, problems: [...problems, ...memoryProblems(plan)] };
+    if (target !== null) planOnDevices(plan, target.backend); // throws where it has not so many
+    return { plan, problems: [...problems, ...memoryProblems(plan, target)] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { plan: null, problems: [...problems, problemOf(error)] };
@@ -40,6 +50,7 @@ export async function planHere(
 export function readSubmitted(
   submitted: unknown,
   language: Language = "en",
+  target: PlanTarget | null = null,
 ): { recipe: Recipe | null; problems: Problem[] } {
   const text = JSON.stringify(submitted) ?? "null";
   const readFile = (path: string): string => {
@@ -47,7 +58,13 @@ export function readSubmitted(
       `a runner reads no other recipe (${path}): the client merges what the recipe extends before it sends it`,
     );
   };
-  return loadRecipe({ file, text, readFile, language });
+  if (target === null) return loadRecipe({ file, text, readFile, language });
+  const loaded = loadRecipe({ file, text, readFile, language, capabilities: target });
+  // What an editor warns of, as another runner may have it, this one cannot do.
+  const problems = loaded.problems.map((problem) =>
+    problem.code === "precision-unsupported" ? { ...problem, severity: "error" as const } : problem,
+  );
+  return { ...loaded, problems };
 }
 
 async function withRealPaths(recipe: Recipe, roots: readonly string[]): Promise<Recipe> {
@@ -75,6 +92,7 @@ async function withRealPaths(recipe: Recipe, roots: readonly string[]): Promise<
 /** The part of the recipe that an error of the data is about, for who shows it there. */
 const fieldOfError: Record<string, Problem["path"]> = {
   "images-enlarged": ["augmentation", "train"],
+  "too-many-devices": ["training", "devices"],
   "weights-unreadable": ["model", "pretrained"],
 };
 
@@ -84,16 +102,18 @@ export const problemOf = ({ code, message }: UserError): Problem => ({
   ...{ line: 1, column: 1, endLine: 1, endColumn: 1 },
 });
 
-/** Training needs memory for the parameters and the activations; more than the machine has will be refused or swapped. */
-function memoryProblems({ memory }: Plan): Problem[] {
-  const [needed, present] = [memory.totalBytes, totalmem()];
-  if (needed <= present) return [];
+/** Training needs memory for the parameters and the activations; more than the device has will be refused or swapped. */
+function memoryProblems({ memory }: Plan, target: PlanTarget | null): Problem[] {
+  const gpu = target?.gpu ?? null;
+  const [needed, present] = [memory.totalBytes, gpu === null ? (target?.memoryBytes ?? totalmem()) : gpu.memoryBytes];
+  if (present === null || needed <= present) return [];
+  const who = gpu === null ? "this machine" : gpu.name;
   const gigabytes = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
   return [
     {
       ...{ severity: "warning", code: "memory-short", path: ["training", "batchSize"], file },
       ...{ line: 1, column: 1, endLine: 1, endColumn: 1 },
-      message: `training takes about ${gigabytes(needed)} GiB at this batch size, and this machine has ${gigabytes(present)} GiB of main memory. On a backend that uses it, take a smaller batch.`,
+      message: `training takes about ${gigabytes(needed)} GiB at this batch size, and ${who} has ${gigabytes(present)} GiB. Take a smaller batch.`,
     },
   ];
 }

@@ -21,19 +21,23 @@ beforeAll(async () => {
 });
 afterAll(() => place.remove());
 
-const probe = {
+const probe: BackendsHere["chosen"] = {
   ...({ backend: "wasm", available: true, device: "CUDA, played by wasm", software: false } as const),
   ...{ memoryBytes: null, notes: [] },
 };
-const twoGpus: BackendsHere = { probes: [probe], chosen: probe, explanation: "it is the only one" };
+const only = (chosen = probe): BackendsHere => ({ probes: [chosen], chosen, explanation: "it is the only one" });
 
-const open = async (name: string, runsPerDevice = 1): Promise<{ here: SmallRun; service: RunService }> => {
+const open = async (
+  name: string,
+  runsPerDevice = 1,
+  chosen = probe,
+): Promise<{ here: SmallRun; service: RunService }> => {
   const here = { ...place, runs: join(place.folder, name) };
   const service = await openService(here, {
     backend: undefined,
     runsPerDevice,
     machine: new Machine({ nvidiaSmi: { command: join(place.folder, "nvidia-smi") } }),
-    backends: { look: async () => twoGpus },
+    backends: { look: async () => only(chosen) },
   });
   return { here, service };
 };
@@ -42,6 +46,17 @@ const visibleTo = (here: SmallRun, run: string) =>
   readFileSync(`/proc/${processOf(here, run)}/environ`, "utf8")
     .split("\0")
     .find((entry) => entry.startsWith("CUDA_VISIBLE_DEVICES="));
+
+test("a plan knows the devices that its run would get", async () => {
+  const { here, service } = await open("plan");
+  const { plan, problems } = await service.plan(submission(here, { training: { devices: 2 } }).recipe);
+  expect([plan === null, problems]).toEqual([false, []]);
+  await service.close();
+  const small = await open("plan", 1, { ...probe, backend: "webgpu", device: "a GPU", memoryBytes: 2 ** 20 });
+  const two = await small.service.plan(submission(here, { training: { devices: 2 } }).recipe);
+  expect(two.problems).toMatchObject([{ code: "too-many-devices", severity: "error" }]);
+  await small.service.close();
+});
 
 test.runIf(existsSync("/proc/self/environ"))(
   "a run on each device; a pause frees the device for the next in the queue",

@@ -13,6 +13,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Journal } from "../../../runner/runs/journal.ts";
 import type { RunService } from "../../../runner/runs/run-service.ts";
+import type { PlanTarget } from "../../../runner/runs/service/plan-target.ts";
+import { planHere, realRoots } from "../../../runner/runs/service/prepare-submission.ts";
 import type { ServiceError } from "../../../runner/runs/service/service-error.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
 import { openService, submission, summaryOf } from "../../support/service.ts";
@@ -157,6 +159,45 @@ test("plan tells what the recipe would do here, and queues nothing", async () =>
   expect(problems.every(({ severity }) => severity === "warning")).toBe(true);
   expect(service.list()).toEqual([]);
   await service.close();
+});
+
+describe("plan tells what the runner that would train it has not:", () => {
+  const target: PlanTarget = { backend: "wasm", precisions: ["float32"], gpu: null, memoryBytes: 8 * 2 ** 30 };
+  const gpu = { name: "Test GPU", memoryBytes: 2 ** 20 };
+  const plan = async (changes: Parameters<typeof submission>[1], here: Partial<PlanTarget>) =>
+    planHere(submission(place, changes).recipe, await realRoots([place.folder]), { target: { ...target, ...here } });
+  const error = { severity: "error" };
+
+  test("the precision", async () => {
+    const { plan: refused, problems } = await plan({}, { precisions: ["mixedFloat16"] });
+    expect(refused).toBeNull();
+    expect(problems).toMatchObject([{ ...error, code: "precision-unsupported", path: ["training", "precision"] }]);
+  });
+
+  test("so many devices", async () => {
+    const two = { training: { devices: 2 } };
+    const { plan: refused, problems } = await plan(two, { backend: "webgpu", gpu });
+    expect(refused).toBeNull();
+    expect(problems).toMatchObject([{ ...error, code: "too-many-devices", path: ["training", "devices"] }]);
+    expect((await plan(two, {})).plan).not.toBeNull();
+  });
+
+  test.each([
+    ["of a GPU", { gpu }, "and Test GPU has 0.0 GiB"],
+    ["of the machine", { memoryBytes: 2 ** 20 }, "and this machine has 0.0 GiB"],
+  ])("the memory %s", async (_, here, message) => {
+    const { plan: made, problems } = await plan({}, here);
+    expect(made).not.toBeNull();
+    expect(problems).toMatchObject([{ code: "memory-short", severity: "warning" }]);
+    expect(problems[0]!.message).toContain(message);
+  });
+
+  test("and nothing where it has all", async () => {
+    const large = { ...gpu, memoryBytes: 2 ** 34 };
+    for (const here of [{}, { gpu: large }, { gpu: { ...gpu, memoryBytes: null } }]) {
+      expect((await plan({}, here)).problems).toEqual([]);
+    }
+  });
 });
 
 describe("a run's folder", () => {

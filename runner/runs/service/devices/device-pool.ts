@@ -1,5 +1,6 @@
 import { hostIdentity } from "../../../machine/host.ts";
 import type { Machine } from "../../../machine/machine.ts";
+import { type PlanTarget, planTarget } from "../plan-target.ts";
 import type { BackendLook, BackendsHere } from "./backends-here.ts";
 import { devicesOfBackend, type TrainingDevice } from "./training-devices.ts";
 
@@ -51,6 +52,20 @@ export class DevicePool {
     const load = (device: TrainingDevice) => taken.filter((id) => id === device.id).length;
     const [device] = [...choice.devices].sort((a, b) => load(a) - load(b));
     return device === undefined || load(device) >= runsPerDevice ? null : { backend: choice.backend, device };
+  }
+
+  /** What a new run would train on. Null where that is not known: its process finds out. */
+  async target(): Promise<PlanTarget | null> {
+    const { backend: settled } = this.#parts;
+    if (settled === "wasm" || settled === "cpu") return planTarget(settled, []);
+    await this.learn();
+    const { probes = [], chosen } = this.#here ?? {};
+    const probe = settled === null ? chosen : probes.find(({ backend }) => backend === settled);
+    if (!probe?.available) return null;
+    return planTarget(
+      probe.backend,
+      this.devicesOf(probe).filter(({ id }) => id !== "cpu"),
+    );
   }
 
   /** Looks at the machine. What goes wrong is reported, and the machine then counts as one device. */
