@@ -1,5 +1,7 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { OpenRun } from "../data/open-run.ts";
 import { t } from "../l10n/index.ts";
+import { bringIntoView } from "./bring-into-view.ts";
 import type { DashboardModel } from "./model.ts";
 import { tabs } from "./tabs/index.ts";
 
@@ -7,6 +9,10 @@ import { tabs } from "./tabs/index.ts";
 export function Tabs({ model, run }: { model: DashboardModel; run: OpenRun }) {
   const shown = tabs.find(({ id }) => id === model.tab.value) ?? tabs[0]!;
   const { Content } = shown;
+  const section = useRef<HTMLElement>(null);
+  const opened = model.host.opened.value;
+  // Who asked for a tab wants to see it, and it lies below the charts.
+  useEffect(() => (opened?.tab != null ? bringIntoView(section.current!) : undefined), [opened]);
   const onKey = (event: KeyboardEvent) => {
     const at = tabs.indexOf(shown);
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
@@ -17,7 +23,7 @@ export function Tabs({ model, run }: { model: DashboardModel; run: OpenRun }) {
     document.getElementById(`tab-${next.id}`)?.focus();
   };
   return (
-    <section class="tabs">
+    <section class="tabs" ref={section}>
       <div role="tablist" aria-label={t("tabs.label")} onKeyDown={onKey}>
         {tabs.map((tab) => (
           <button
