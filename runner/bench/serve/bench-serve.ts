@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { constants, setPriority, tmpdir } from "node:os";
+import { constants, loadavg, setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { builtFile } from "../../built-file.ts";
@@ -23,6 +23,8 @@ export interface ServeBenchOptions {
 
 export interface ServeBenchReport extends ServeBenchOptions {
   machine: Machine;
+  /** Load of the last minute at the end: this bench itself, and whatever came meanwhile. */
+  loadAfter: number;
   /** From a record's time in the journal to its arrival at a client. */
   delivery: Delivered;
   /** Share of one processor that the server took, delivering. */
@@ -69,7 +71,7 @@ export async function benchServe(
     await ask(clients, { do: "close" });
     say(`a training beside the runner: ${options.rounds} rounds with its clients, and as many without`);
     const stepTime = await measureTraining(parts);
-    return { ...options, machine, ...delivered, storm, stall, stepTime };
+    return { ...options, machine, loadAfter: loadavg()[0]!, ...delivered, storm, stall, stepTime };
   } finally {
     clients.disconnect();
     await server?.close();

@@ -9,7 +9,9 @@ export interface StepTime {
   aloneMs: number;
   /** The same while all clients follow a run. */
   followedMs: number;
-  /** Median over the rounds of followed / alone − 1, each pair measured one after the other. */
+  /** followed / alone − 1 of each round, the two measured one after the other. */
+  changes: number[];
+  /** Their median. */
   change: number;
 }
 
@@ -37,10 +39,12 @@ export async function measureStepTime(
     const [alone, followed] = contenders(training, follow);
     const seconds = await alternate([alone, followed], rounds);
     const [without, withClients] = [seconds.get(alone)!, seconds.get(followed)!];
+    const changes = withClients.map((value, round) => value / without[round]! - 1);
     return {
       aloneMs: (median(without) * 1000) / steps,
       followedMs: (median(withClients) * 1000) / steps,
-      change: median(withClients.map((value, round) => value / without[round]!)) - 1,
+      changes,
+      change: median(changes),
     };
   } finally {
     await training.close();

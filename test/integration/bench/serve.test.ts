@@ -36,5 +36,6 @@ test("bench serve: every client gets every record, comes back after a cut, and c
   expect(report.stall.waitingBytes).toBeLessThan(5 * 320 * 1024);
   expect(report.stepTime.aloneMs).toBeGreaterThan(0);
   expect(report.stepTime.change).toBeCloseTo(report.stepTime.followedMs / report.stepTime.aloneMs - 1, 10);
+  expect(report.stepTime.changes).toEqual([report.stepTime.change]);
   expect(leftovers()).toEqual(before);
 });
