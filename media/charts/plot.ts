@@ -41,7 +41,7 @@ export class Plot {
         ...size,
         legend: { show: false },
         cursor: { show: false },
-        padding: [8, hasRight ? 0 : 18, 0, 0],
+        padding: [18, hasRight ? 0 : 18, 0, 0],
         series: [{}, { scale: "left", show: false }, ...(hasRight ? [{ scale: "right", show: false }] : [])],
         scales: {
           x: { time: false, range: () => [this.#picture.range.min, this.#picture.range.max] },
@@ -50,8 +50,12 @@ export class Plot {
         },
         axes: [
           {
-            size: 26,
+            size: 24,
             gap: 4,
+            label: axis.label(),
+            labelSize: 16,
+            labelGap: 0,
+            labelFont: picture.colors.font,
             font: picture.colors.font,
             stroke: () => this.#picture.colors.axis,
             grid: { stroke: () => this.#picture.colors.grid, width: 1 },
@@ -62,7 +66,7 @@ export class Plot {
           side("left"),
           ...(hasRight ? [side("right")] : []),
         ],
-        hooks: { drawAxes: [() => this.#drawLines()] },
+        hooks: { drawAxes: [() => this.#drawUnits(), () => this.#drawLines()] },
       },
       this.#frame(hasRight),
       element,
@@ -121,6 +125,24 @@ export class Plot {
 
   #formatOf(side: Side): (value: number) => string {
     return this.#picture.lines.find((line) => line.axis === side)?.format ?? String;
+  }
+
+  /** Above each axis, where what stands at its ticks has a unit. */
+  #drawUnits(): void {
+    const { ctx: context, bbox } = this.#chart;
+    const { lines, colors } = this.#picture;
+    const ratio = devicePixelRatio;
+    context.save();
+    context.font = colors.font.replace(/^\d+/, (size) => String(Number(size) * ratio));
+    context.fillStyle = colors.muted;
+    context.textBaseline = "alphabetic";
+    for (const side of ["left", "right"] as const) {
+      const unit = lines.find(({ axis }) => axis === side)?.unit ?? "";
+      context.textAlign = side === "left" ? "right" : "left";
+      const gap = 4 * ratio * (side === "left" ? -1 : 1);
+      context.fillText(unit, side === "left" ? bbox.left + gap : bbox.left + bbox.width + gap, bbox.top - 7 * ratio);
+    }
+    context.restore();
   }
 
   #drawLines(): void {
@@ -221,9 +243,10 @@ function drawDots(context: CanvasRenderingContext2D, pieces: Pieces, ratio: numb
   context.beginPath();
   for (const piece of pieces) {
     if (!few && piece.length > 2) continue;
+    const radius = (piece.length > 2 ? 2.2 : 3) * ratio;
     for (let i = 0; i < piece.length; i += 2) {
-      context.moveTo(piece[i]! + 2.2 * ratio, piece[i + 1]!);
-      context.arc(piece[i]!, piece[i + 1]!, 2.2 * ratio, 0, 2 * Math.PI);
+      context.moveTo(piece[i]! + radius, piece[i + 1]!);
+      context.arc(piece[i]!, piece[i + 1]!, radius, 0, 2 * Math.PI);
     }
   }
   context.fill();

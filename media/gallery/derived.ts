@@ -1,3 +1,4 @@
+import { metricNamed } from "../../shared/metrics.ts";
 import type { RunSummary } from "../../shared/protocol/run-summary.ts";
 import type { RecordedRun } from "./recorded/recorded-run.ts";
 
@@ -19,11 +20,40 @@ export function asOf(run: RecordedRun, lastStep: number): RecordedRun {
       step: lastStep,
       epoch: metrics.at(-1)?.epoch ?? 0,
       latest: Object.assign({}, ...metrics.map(({ values }) => values)) as Record<string, number>,
+      best: bestOf(metrics),
       endedAt: null,
       secondsLeft: 7_862,
       lastSequence: records.at(-1)?.sequence ?? 0,
     }),
     records,
+  };
+}
+
+type Metrics = Extract<RecordedRun["records"][number], { type: "metrics" }>;
+
+function bestOf(metrics: readonly Metrics[]): RunSummary["best"] {
+  let best: RunSummary["best"] = null;
+  for (const { epoch, values } of metrics) {
+    const top1 = values["validation/top1"];
+    if (top1 !== undefined && top1 > (best?.top1 ?? 0)) best = { top1, epoch };
+  }
+  return best;
+}
+
+/** The same run with every value times `factor`, but for shares, which stay ones. */
+export function scaled(run: RecordedRun, factor: number): RecordedRun {
+  const times = (values: Record<string, number>) =>
+    Object.fromEntries(
+      Object.entries(values).map(([metric, value]) => [
+        metric,
+        metricNamed(metric)?.unit === "%" ? Math.min(1, value * factor) : value * factor,
+      ]),
+    );
+  return {
+    ...run,
+    records: run.records.map((record) =>
+      record.type === "metrics" ? { ...record, values: times(record.values) } : record,
+    ),
   };
 }
 

@@ -1,3 +1,4 @@
+import { metricNamed } from "../../shared/metrics.ts";
 import type { Bucket } from "../../shared/protocol/requests.ts";
 import { courseOf, derived } from "./derived.ts";
 import type { RecordedRun } from "./recorded/recorded-run.ts";
@@ -5,6 +6,7 @@ import type { RecordedRun } from "./recorded/recorded-run.ts";
 /** The course of a recorded metric stretched to `count` steps, with noise of the size that it had. The same each time. */
 export function stretched(run: RecordedRun, metric: string, count: number): Float64Array {
   const { values } = courseOf(run, metric);
+  const most = metricNamed(metric)?.unit === "%" ? 1 : Number.POSITIVE_INFINITY;
   const spread = values.reduce((sum, value, i) => sum + Math.abs(value - (values[i - 1] ?? value)), 0) / values.length;
   const long = new Float64Array(count);
   let state = 1;
@@ -13,7 +15,7 @@ export function stretched(run: RecordedRun, metric: string, count: number): Floa
     const at = (i / count) * (values.length - 1);
     const before = values[Math.floor(at)]!;
     const trend = before + (values[Math.ceil(at)]! - before) * (at % 1);
-    long[i] = Math.max(0, trend + spread * (state / 2 ** 32 - 0.5));
+    long[i] = Math.min(most, Math.max(0, trend + spread * (state / 2 ** 32 - 0.5)));
   }
   return long;
 }

@@ -113,6 +113,8 @@ export const en = {
   "log.info": "all",
   "log.warning": "warnings",
   "log.error": "errors",
+  "log.is.warning": "warning",
+  "log.is.error": "error",
   "log.filter": "Filter",
   "log.count": { one: "{count} line", other: "{count} lines" },
   "log.checkpoint": "checkpoint after step {step}",

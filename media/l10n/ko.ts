@@ -111,6 +111,8 @@ export const ko = {
   "log.info": "전체",
   "log.warning": "경고",
   "log.error": "오류",
+  "log.is.warning": "경고",
+  "log.is.error": "오류",
   "log.filter": "검색",
   "log.count": "{count}줄",
   "log.checkpoint": "스텝 {step} 이후 체크포인트",

@@ -80,7 +80,7 @@ function Line({ row }: { row: LogRow }) {
       <time class="muted" title={formatTime(row.time)}>
         {formatClock(row.time)}
       </time>
-      <span class="level">{row.level === "info" ? "" : t(`log.${row.level}`)}</span>
+      <span class="level">{row.level === "info" ? "" : t(`log.is.${row.level}`)}</span>
       <bdi dir="auto" title={text}>
         {text}
       </bdi>

@@ -1,4 +1,4 @@
-import { asOf, derived, names } from "../derived.ts";
+import { asOf, derived, names, scaled } from "../derived.ts";
 import { longRun } from "../long-run.ts";
 import { DashboardCharts, DashboardPage, type Setting } from "../pages.tsx";
 import { recorded } from "../recorded/index.ts";
@@ -13,7 +13,7 @@ const hard = [
   derived(quarantined, "d", { name: names.html }),
 ];
 const ten = Array.from({ length: 10 }, (_, i) =>
-  derived([baseline, cosine, resumed][i % 3]!, `run-${i}`, {
+  derived(scaled([baseline, cosine, resumed][i % 3]!, 1 + i / 20), `run-${i}`, {
     name: `resnet20-seed-${i}`,
     createdAt: 1_795_438_850_000 + i,
   }),
