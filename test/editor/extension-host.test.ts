@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Canary, startCanary } from "./host/canary.ts";
 import { chooseHost } from "./host/choose.ts";
+import { variables } from "./host/results.ts";
 import { runSuites, type SuiteOptions, type SuiteRun } from "./host/run-suites.ts";
 
 /**
@@ -11,24 +12,31 @@ const host = await chooseHost();
 
 await report("trusted workspace", { folder: "suite", trust: true });
 
-// A hostile folder and the user's own settings both name a runner; nothing may be said to either before there is trust.
-const canaries = [await startCanary(), await startCanary()] as const;
+// The user's own settings name a runner, and a hostile folder another one. Nothing may be said to either before there is
+// trust; the user's own hears something then, which shows that it could have heard before.
+const [own, hostile] = [await startCanary(), await startCanary()];
 const runners = ({ url }: Canary) => ({ "recipeLab.runners": [{ name: "canary", url }] });
 await report(
   "workspace without trust",
   {
     folder: "suite-restricted",
     trust: false,
-    settings: { "security.workspace.trust.startupPrompt": "never", ...runners(canaries[0]) },
-    workspaceSettings: runners(canaries[1]),
+    settings: { "security.workspace.trust.startupPrompt": "never", ...runners(own) },
+    workspaceSettings: { ...runners(hostile), "recipeLab.localRunsFolder": "/nowhere" },
+    env: { [variables.canaries]: JSON.stringify([own, hostile].map(({ url, report }) => ({ url, report }))) },
   },
-  () =>
-    test("nobody reached the listeners: not one connection, not one byte", () => {
-      for (const { heard, close } of canaries) {
-        close();
-        expect(heard).toEqual({ connections: 0, bytes: 0 });
-      }
-    }),
+  () => {
+    test("the folder's own listener was never reached: not one connection, not one byte", () => {
+      for (const { close } of [own, hostile]) close();
+      expect(hostile.heard).toEqual({ connections: 0, bytes: 0 });
+    });
+    test.skipIf(host.kind !== "server")(
+      "the user's own was, after there was trust (needs a window that the launcher drives)",
+      () => {
+        expect(own.heard.bytes).toBeGreaterThan(0);
+      },
+    );
+  },
 );
 
 async function report(title: string, options: SuiteOptions, also: () => void = () => {}): Promise<void> {

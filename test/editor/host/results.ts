@@ -18,4 +18,6 @@ export const variables = {
   scratch: "RECIPE_LAB_EDITOR_SCRATCH",
   /** Where the launcher lends its hands (hands.ts); VS Code desktop has none. */
   hands: "RECIPE_LAB_EDITOR_HANDS",
+  /** Listeners of a suite: a JSON array of {url, report}, as host/canary.ts has them. */
+  canaries: "RECIPE_LAB_EDITOR_CANARIES",
 } as const;

@@ -18,6 +18,8 @@ export interface SuiteOptions {
   settings?: Record<string, unknown>;
   /** Settings that the workspace brings along. */
   workspaceSettings?: Record<string, unknown>;
+  /** Added to the suites' environment. */
+  env?: Record<string, string>;
 }
 
 export interface SuiteRun {
@@ -40,6 +42,7 @@ export async function runSuites(host: Host, options: SuiteOptions): Promise<Suit
   }
   const env = {
     ...place.env,
+    ...options.env,
     [variables.results]: resultsFile,
     [variables.scratch]: place.scratch,
     RECIPE_LAB_EDITOR_SETTINGS: JSON.stringify(settings),

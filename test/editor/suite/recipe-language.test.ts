@@ -29,9 +29,9 @@ async function hover(marked: string): Promise<string> {
   return hovers.flatMap(({ contents }) => contents.map((each) => (each as vscode.MarkdownString).value)).join("\n");
 }
 
-afterEach(closeAll);
-
 describe("recipe: completion", () => {
+  afterEach(closeAll);
+
   it("proposes the fields that are not there, each with its value", async () => {
     const items = await completions('{"training": {"batchSize": 8, ▸}}');
     const epochs = items.find(({ label }) => label === "epochs");
@@ -69,6 +69,8 @@ describe("recipe: completion", () => {
 });
 
 describe("recipe: hover", () => {
+  afterEach(closeAll);
+
   it("explains a field: title, text, default, unit, range, source", async () => {
     const text = await hover('{"training": {"ep▸ochs": 5}}');
     for (const part of ["Epochs", "`training.epochs`", "`120`", "epochs", "from 1 to 100000", "§2.1"])
@@ -94,6 +96,8 @@ describe("recipe: hover", () => {
 });
 
 describe("recipe: problems", () => {
+  afterEach(closeAll);
+
   it("show where they are, with a code that leads to its page", async () => {
     const document = await vscode.workspace.openTextDocument(workspaceUri("broken.recipe.json"));
     const [first, second] = await diagnosed(document, ["unknown-field", "wrong-type"]);
@@ -139,6 +143,8 @@ describe("recipe: problems", () => {
 });
 
 describe("recipe: fixes", () => {
+  afterEach(closeAll);
+
   const cases: [code: string, text: string, title: RegExp][] = [
     ["unknown-field", '{"trainig": {"epochs": 120}}', /Rename to "training"/],
     ["wrong-value", '{"model": {"variant": "origina"}}', /Change to "original"/],
@@ -191,6 +197,8 @@ describe("recipe: fixes", () => {
 });
 
 describe("recipe: what values mean", () => {
+  afterEach(closeAll);
+
   async function hints(text: string): Promise<string[]> {
     const { document } = await untitledRecipe(text);
     const found = await executeCommand<vscode.InlayHint[]>(
@@ -217,6 +225,8 @@ describe("recipe: what values mean", () => {
 });
 
 describe("recipe: around the text", () => {
+  afterEach(closeAll);
+
   it("above line 1 stands what can be done", async () => {
     const { document } = await untitledRecipe("{}");
     const lenses = await executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", document.uri, 10);
@@ -277,6 +287,8 @@ describe("recipe: around the text", () => {
 });
 
 describe("study", () => {
+  afterEach(closeAll);
+
   it("is checked together with its recipe, completed and explained", async () => {
     const text = '{\n  "recipe": "small.recipe.json",\n  "variants": [{"name": "a", "set": {"training.epoch": 5}}]\n}';
     const document = await workspaceRecipe("mine.study.json", text);

@@ -5,9 +5,9 @@ import { closeAll, diagnosed, eventually, untitledRecipe, workspaceUri } from ".
 
 const { executeCommand } = vscode.commands;
 
-afterEach(closeAll);
-
 describe("recipe: compare", () => {
+  afterEach(closeAll);
+
   it("shows both written out, and above them the fields that differ", async () => {
     const presetUri = (name: string) => vscode.Uri.parse(`recipe-lab-preset:/${name}.recipe.json`);
     await executeCommand("recipeLab.compareRecipes", presetUri("paper:baseline"), presetUri("paper:efficient"));
@@ -27,6 +27,8 @@ describe("recipe: compare", () => {
 });
 
 describe("recipe: new", () => {
+  afterEach(closeAll);
+
   it("opens a recipe with comments, to be saved beside the others", async () => {
     await executeCommand("recipeLab.newRecipe", { preset: "small:baseline", format: "cifar", name: "fresh" });
     const document = vscode.window.activeTextEditor?.document;
@@ -39,6 +41,8 @@ describe("recipe: new", () => {
 });
 
 describe("recipe: plot schedule", () => {
+  afterEach(closeAll);
+
   it("opens a page beside the recipe, once", async () => {
     await untitledRecipe('{"name": "curve"}');
     const pages = () =>
@@ -56,6 +60,8 @@ describe("recipe: plot schedule", () => {
 });
 
 describe("recipe: preview augmentations", () => {
+  afterEach(closeAll);
+
   it("opens a page beside the recipe", async () => {
     await executeCommand("recipeLab.previewAugmentations", workspaceUri("small.recipe.json"));
     await eventually("the page", () =>
@@ -67,6 +73,8 @@ describe("recipe: preview augmentations", () => {
 });
 
 describe("recipe: example", () => {
+  afterEach(closeAll);
+
   it("opens a copy to be changed", async () => {
     await executeCommand("recipeLab.openExample", "cifar10.recipe.json");
     const document = vscode.window.activeTextEditor?.document;

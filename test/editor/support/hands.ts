@@ -50,6 +50,9 @@ function shown(what: string, selector: string, text: string, withinMs?: number):
   );
 }
 
+/** Trusts the folder, on the page that *Manage Workspace Trust* opens. */
+export const clickTrust = () => hand("click", ".workspace-trust-editor .monaco-button", "Trust");
+
 /** A test that needs them. VS Code desktop runs without our launcher, so that there it is skipped. */
 export const itByHand = (title: string, test: () => Promise<void>): void => {
   if (address === undefined) it.skip(`${title} (needs a window that the launcher drives)`, test);
