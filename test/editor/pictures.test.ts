@@ -1,0 +1,192 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recipeLab } from "../support/recipe-lab.ts";
+import { chooseHost } from "./host/choose.ts";
+import { choose, openFile, openView, palette, pick, treeRow, webview } from "./host/gestures.ts";
+import { packVsix } from "./host/pack.ts";
+import { useWorkbench } from "./host/use-workbench.ts";
+
+const folder = process.env.RECIPE_LAB_PICTURES;
+const { kind } = await chooseHost("server");
+const withinMs = 280_000;
+
+/** Few images of few classes: runs that end while one waits. */
+const classes = ["animals", "food", "objects", "people", "smileys", "symbols", "travel"];
+const perClass = { train: 60, validation: 15 };
+
+const emoji = (
+  name: string,
+  learningRate: string,
+  epochs: number,
+) => `// Drawings of two vendors in seven classes, by a ResNet-20.
+{
+  "name": "${name}",
+  "extends": "small:efficient",
+  "data": { "format": "imagefolder", "train": "data/train", "validation": "data/validation", "background": [128, 128, 128] },
+  "model": { "architecture": "resnet20" },
+  "optimizer": { "momentum": 0.9, "weightDecay": 0.0005 },
+  "learningRate": {
+${learningRate}
+  },
+  "training": {
+    "epochs": ${epochs},
+    "batchSize": 48
+  }
+}
+`;
+const cosine = `    "initial": 0.1,
+    "linearScaling": { "referenceBatchSize": 64 },
+    "warmup": { "epochs": 2 },
+    "decay": { "kind": "cosine" }`;
+const step = `    "initial": 0.1,
+    "linearScaling": { "referenceBatchSize": 64 },
+    "warmup": { "epochs": 0 },
+    "decay": { "kind": "step", "epochs": [12, 16], "factor": 0.1 }`;
+const unwise = `// ResNet-50 as in the paper, on four GPUs.
+{
+  "name": "resnet50-large-batch",
+  "extends": "paper:baseline",
+  "data": { "format": "imagefolder", "train": "/data/imagenet/train", "validation": "/data/imagenet/val" },
+  "model": { "architecture": "resnet50", "variant": "d" },
+  "learningRate": {
+    "initial": 0.1,
+    "linearScaling": { "referenceBatchSize": 256 },
+    "warmup": { "epochs": 0 },
+    "decay": { "kind": "cosine" }
+  },
+  "training": {
+    "epochs": 120,
+    "batchSize": 1024
+  }
+}
+`;
+
+/** Draws the border between the two editors to `x`. */
+async function drawBorder(page: Page, x: number): Promise<void> {
+  const second = (await page.locator(".editor-group-container").nth(1).boundingBox())!;
+  await page.mouse.move(second.x, 400);
+  await page.mouse.down();
+  await page.mouse.move(x, 400, { steps: 5 });
+  await page.mouse.up();
+  await page.mouse.move(x - 20, 860);
+}
+
+/**
+ * Pictures for docs/ and the walkthrough, each in a dark and a light theme; made again by
+ * `RECIPE_LAB_PICTURES=docs/images npx vitest run --project editor pictures`.
+ */
+describe.skipIf(folder === undefined || kind === "none").each(["dark", "light"] as const)(
+  "pictures of the editor, %s (only where RECIPE_LAB_PICTURES names their folder)",
+  (theme) => {
+    const place = mkdtempSync(join(tmpdir(), "recipe-lab-pictures-"));
+    const workspace = join(place, "drawings");
+    beforeAll(async () => {
+      const fetched = JSON.parse((await recipeLab(["dataset", "fetch", "emoji", "--json"])).stdout);
+      for (const [part, count] of Object.entries(perClass)) {
+        for (const name of classes)
+          for (const image of readdirSync(join(fetched[part], name)).slice(0, count))
+            cpSync(join(fetched[part], name, image), join(workspace, "data", part, name, image));
+      }
+      const files = {
+        "emoji-cosine": emoji("emoji-cosine", cosine, 20),
+        "emoji-step": emoji("emoji-step", step, 20),
+        "resnet50-large-batch": unwise,
+      };
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(workspace, `${name}.recipe.json`), text);
+      mkdirSync(folder!, { recursive: true });
+    });
+    const workbench = useWorkbench(() => ({
+      extension: { vsix: packVsix() },
+      folder: workspace,
+      theme,
+      viewport: { width: 1440, height: 900 },
+      settings: {
+        "editor.minimap.enabled": false,
+        "window.commandCenter": false,
+        "editor.hover.above": false,
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the editor
+        "window.title": "${activeEditorShort}${separator}${rootName}",
+      },
+    }));
+    afterAll(() => rmSync(place, { recursive: true, force: true, maxRetries: 5 }));
+
+    /** Of few colours, so that it is small. */
+    const take = async (name: string) => {
+      const png = await workbench().page.screenshot();
+      const small = await sharp(png).png({ palette: true, quality: 90, effort: 10 }).toBuffer();
+      expect(small.length).toBeLessThan(300_000);
+      writeFileSync(join(folder!, `editor-${name}-${theme}.png`), small);
+    };
+    const header = () => webview(workbench().page).locator(".run-header");
+
+    test("a recipe: what is unwise, what values mean, what can be done", async () => {
+      const { page } = workbench();
+      await openFile(page, "resnet50-large-batch.recipe.json");
+      await page.locator(".squiggly-warning").first().waitFor();
+      await page.locator(".view-line", { hasText: "peak 0.4" }).waitFor();
+      await page.locator(".codelens-decoration a", { hasText: "Plot Schedule" }).waitFor();
+      await palette(page, "Notifications: Clear All Notifications");
+      const { x, y, width, height } = (await page.locator(".squiggly-warning").first().boundingBox())!;
+      await page.mouse.move(x + width / 2, y + height / 2);
+      await page.locator(".monaco-hover", { hasText: "warm up over 5 epochs" }).first().waitFor();
+      await take("recipe");
+    });
+
+    test("its schedule, and another laid over it", async () => {
+      const { page } = workbench();
+      await page.keyboard.press("Escape");
+      await page.locator(".codelens-decoration a", { hasText: "Plot Schedule" }).click();
+      const schedule = webview(page);
+      await schedule.getByRole("button", { name: "Lay another recipe over it…" }).click();
+      await pick(page, "paper:efficient");
+      await expect.poll(() => schedule.locator(".schedule-legend li").count()).toBe(2);
+      await schedule.getByRole("button", { name: "Epochs" }).click();
+      await take("schedule");
+    });
+
+    test("a run in the dashboard, with runners and runs beside it", async () => {
+      const { page } = workbench();
+      for (const name of ["emoji-step", "emoji-cosine"]) {
+        await palette(page, "View: Close All Editors");
+        await openFile(page, `${name}.recipe.json`);
+        await palette(page, "Recipe Lab: Run Experiment");
+        if (name === "emoji-step") await pick(page, "Start a runner on this machine");
+        await header().getByRole("heading", { name }).waitFor({ timeout: withinMs });
+      }
+      await openView(page, "Recipe Lab");
+      await drawBorder(page, 700);
+      await treeRow(page, /^emoji-cosine ?ep 1[2-9]/).waitFor({ timeout: withinMs });
+      await palette(page, "Notifications: Clear All Notifications");
+      await take("dashboard");
+    });
+
+    test("two runs compared", async () => {
+      const { page } = workbench();
+      await treeRow(page, /^emoji-cosine ?[\d.]+ %/).waitFor({ timeout: withinMs });
+      await palette(page, "View: Close All Editors");
+      await treeRow(page, "emoji-step").click();
+      await treeRow(page, "emoji-cosine").click({ modifiers: ["ControlOrMeta"] });
+      await treeRow(page, "emoji-cosine").click({ button: "right" });
+      await choose(page, "Compare Selected Runs");
+      await webview(page).getByRole("region", { name: "Loss" }).getByText("emoji-step").first().waitFor();
+      await palette(page, "Notifications: Clear All Notifications");
+      await take("compare");
+    });
+
+    test("samples of the images after each operation", async () => {
+      const { page } = workbench();
+      await palette(page, "View: Close All Editors");
+      await openFile(page, "emoji-cosine.recipe.json");
+      await page.locator(".codelens-decoration a", { hasText: "Preview Augmentations" }).click();
+      await webview(page).locator(".preview-sample").first().waitFor({ timeout: withinMs });
+      await palette(page, "View: Toggle Primary Side Bar Visibility");
+      await drawBorder(page, 560);
+      await webview(page).locator(".preview-sample").first().getByRole("button").first().focus();
+      await take("preview");
+    });
+  },
+);
