@@ -2,6 +2,7 @@ import { linearTicks, logTicks } from "../../charts/ticks.ts";
 import { formatDuration } from "../../l10n/index.ts";
 import type { CellValue, Column, RunRow } from "../runs-table/column.ts";
 import type { Selection } from "../runs-table/filter/edit-filter.ts";
+import { recipeNumber } from "../runs-table/recipe-columns.ts";
 
 /** Values of a column along a line: 0 is its beginning, 1 its end. */
 export interface Axis {
@@ -121,6 +122,8 @@ function apart(ticks: readonly Tick[]): Tick[] {
   return kept;
 }
 
-/** Three digits of what was measured, all of what a recipe says. */
-const tickLabel = (value: number, { kind, group }: Column): string =>
-  kind === "duration" ? formatDuration(value) : String(group === "recipe" ? value : Number(value.toPrecision(3)));
+/** Three digits of what was measured. */
+function tickLabel(value: number, { kind, group }: Column): string {
+  if (kind === "duration") return formatDuration(value);
+  return group === "recipe" ? recipeNumber(value) : String(Number(value.toPrecision(3)));
+}

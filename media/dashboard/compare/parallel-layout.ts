@@ -14,7 +14,7 @@ export interface ParallelLayout {
   missing: number;
   /** Of each axis, left to right. */
   x: readonly number[];
-  /** As many letters of an axis's name have room beside those of its neighbours. */
+  /** As many letters of an axis's name have room beside its neighbours and the edges. */
   letters: number;
 }
 
@@ -32,7 +32,7 @@ export function parallelLayout(width: number, axes: number): ParallelLayout {
     bottom: height - 38,
     missing: height - 20,
     x: Array.from({ length: axes }, (_, index) => side + index * gap),
-    letters: Math.floor((gap - 6) / letterWidth),
+    letters: Math.floor(Math.min(gap - 6, 2 * side) / letterWidth),
   };
 }
 

@@ -22,11 +22,17 @@ export function recipeColumn(path: string, kind: "number" | "text"): Column {
     kind,
     shownAtFirst: true,
     value,
-    text: (row) => String(value(row) ?? noValue),
+    text: (row) => cellText(value(row)),
   };
 }
 
-/** As the recipe has it, unrounded; lists and the like as JSON. */
+/** As a person wrote it, but for the tail of a number that was computed: 0.1 × 3. */
+export const recipeNumber = (value: number): string =>
+  String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
+
+const cellText = (value: CellValue): string => (typeof value === "number" ? recipeNumber(value) : (value ?? noValue));
+
+/** As the recipe has it; lists and the like as JSON. */
 function cellOf(value: unknown): CellValue {
   if (value === undefined || typeof value === "number" || typeof value === "string") return value;
   return JSON.stringify(value);

@@ -45,6 +45,9 @@ describe("columns", () => {
     expect(column(rows, "bestEpoch").text(rows[1]!)).toBe("12");
     expect(rows.map(column(rows, "learningRate.initial").text)).toEqual(["0.1", "0.4", "–"]);
     expect(column(rows, "learningRate.decay.epochs").text(rows[0]!)).toBe("[30,60]");
+    const computed = [rowOf("a", { recipe: recipeOf(0.1 * 3, "step", 12_345_678) }), rows[1]!];
+    expect(column(computed, "learningRate.initial").text(computed[0]!)).toBe("0.3");
+    expect(column(computed, "training.epochs").text(computed[0]!)).toBe("12345678");
   });
 
   test("a run's time goes on while it runs, ends where it ends, and is unknown where it rests", () => {
