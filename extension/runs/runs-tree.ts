@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { RunRef } from "../../shared/dashboard/messages.ts";
 import { runColor } from "../../shared/dashboard/run-colors.ts";
+import { reasonText } from "../../shared/run-reasons.ts";
 import { language, say } from "../language.ts";
 import { commandId } from "../manifest/commands.ts";
 import { viewId } from "../manifest/views.ts";
@@ -201,7 +202,7 @@ function runItem(one: RunOnRunner, grouping: Grouping, runners: RunnerConnection
 function tooltip({ run, runnerName }: RunOnRunner): string {
   const lines = [
     run.name,
-    `${say(stateNames[run.state])}${run.reason === null ? "" : `: ${run.reason}`}`,
+    `${say(stateNames[run.state])}${run.reason === null ? "" : `: ${reasonText(run.reason, language())}`}`,
     vscode.l10n.t("on {0}", [runnerName, run.device ?? run.backend].filter(Boolean).join(", ")),
     vscode.l10n.t("step {0} of {1}", run.step.toLocaleString(), run.totalSteps.toLocaleString()),
     vscode.l10n.t("created {0}", new Date(run.createdAt).toLocaleString(vscode.env.language)),

@@ -1,6 +1,7 @@
 import uPlot from "uplot";
 import { type ChartLine, dashes } from "./chart-line.ts";
-import { bandPieces, linePieces, type Pieces, type Projection } from "./line-path.ts";
+import { drawDots, fillPiece, strokePieces } from "./draw-pieces.ts";
+import { bandPieces, linePieces, type Projection } from "./line-path.ts";
 import { type Picture, type Side, valueRanges } from "./picture.ts";
 import { smooth } from "./smooth.ts";
 import { linearTicks, logTicks } from "./ticks.ts";
@@ -218,36 +219,3 @@ function tickTexts(ticks: readonly number[], format: (value: number) => string):
 }
 
 const distribution = (log: boolean): uPlot.Scale => (log ? { distr: 3 } : {});
-
-function strokePieces(context: CanvasRenderingContext2D, pieces: Pieces): void {
-  context.beginPath();
-  for (const piece of pieces) {
-    if (piece.length < 4) continue;
-    context.moveTo(piece[0]!, piece[1]!);
-    for (let i = 2; i < piece.length; i += 2) context.lineTo(piece[i]!, piece[i + 1]!);
-  }
-  context.stroke();
-}
-
-function fillPiece(context: CanvasRenderingContext2D, piece: number[]): void {
-  context.beginPath();
-  context.moveTo(piece[0]!, piece[1]!);
-  for (let i = 2; i < piece.length; i += 2) context.lineTo(piece[i]!, piece[i + 1]!);
-  context.closePath();
-  context.fill();
-}
-
-/** A value without a neighbour would not be seen as a line; of few values each is marked. */
-function drawDots(context: CanvasRenderingContext2D, pieces: Pieces, ratio: number): void {
-  const few = pieces.reduce((count, piece) => count + piece.length / 2, 0) <= 30;
-  context.beginPath();
-  for (const piece of pieces) {
-    if (!few && piece.length > 2) continue;
-    const radius = (piece.length > 2 ? 2.2 : 3) * ratio;
-    for (let i = 0; i < piece.length; i += 2) {
-      context.moveTo(piece[i]! + radius, piece[i + 1]!);
-      context.arc(piece[i]!, piece[i + 1]!, radius, 0, 2 * Math.PI);
-    }
-  }
-  context.fill();
-}

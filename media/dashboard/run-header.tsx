@@ -1,6 +1,7 @@
 import { epochNow } from "../../shared/epoch-now.ts";
+import { reasonText } from "../../shared/run-reasons.ts";
 import type { OpenRun } from "../data/open-run.ts";
-import { formatCount, formatDuration, t } from "../l10n/index.ts";
+import { formatCount, formatDuration, language, t } from "../l10n/index.ts";
 import { Menu, type MenuItem } from "../parts/menu.tsx";
 import { Name } from "../parts/name.tsx";
 import { report } from "../parts/notices.ts";
@@ -64,7 +65,11 @@ export function RunHeader({ model, run }: { model: DashboardModel; run: OpenRun 
         )}
         {summary.queuePosition !== null && <span>{t("run.queue", { position: summary.queuePosition })}</span>}
       </div>
-      {reason !== null && <p class={state === "failed" ? "error reason" : "muted reason"}>{reason.slice(0, 4_000)}</p>}
+      {reason !== null && (
+        <p class={state === "failed" ? "error reason" : "muted reason"}>
+          {reasonText(reason, language.value).slice(0, 4_000)}
+        </p>
+      )}
     </header>
   );
 }

@@ -1,6 +1,8 @@
+import { runReasons } from "../../shared/run-reasons.ts";
+
 /** Reasons of a stop, as the journal has them: by Ctrl-C, and by a control file. */
 export const ctrlC = "Ctrl-C";
-export const askedFor = "on request";
+export const askedFor = runReasons.onRequest.recorded;
 
 /** Asks the training to stop after the step at hand. */
 export interface StopRequest {

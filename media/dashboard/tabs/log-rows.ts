@@ -1,5 +1,6 @@
 import type { JournalEvent } from "../../../shared/journal.ts";
-import { formatCount, t } from "../../l10n/index.ts";
+import { reasonText } from "../../../shared/run-reasons.ts";
+import { formatCount, language, t } from "../../l10n/index.ts";
 
 export const logLevels = ["info", "warning", "error"] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -28,7 +29,7 @@ function rowOf(event: JournalEvent): LogRow | null {
     case "log":
       return { sequence, time, level: event.level, text: event.message };
     case "state": {
-      const reason = event.reason === undefined ? "" : `: ${event.reason}`;
+      const reason = event.reason === undefined ? "" : `: ${reasonText(event.reason, language.value)}`;
       return {
         sequence,
         time,

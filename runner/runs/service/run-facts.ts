@@ -1,4 +1,5 @@
 import type { JournalEvent, RunState } from "../../../shared/journal.ts";
+import { runReasons } from "../../../shared/run-reasons.ts";
 import { askedFor, ctrlC } from "../../training/stop-request.ts";
 
 /**
@@ -48,9 +49,9 @@ export const noFacts = (): RunFacts => ({
 
 /** Reasons in the journal that the service goes by. */
 export const reasons = {
-  died: "its process ended without a word",
+  died: runReasons.died.recorded,
   onRequest: askedFor,
-  resumed: "resumed on request",
+  resumed: runReasons.resumed.recorded,
   /** Of a run that a person trained at a shell, and ended there. */
   atShell: ctrlC,
 } as const;

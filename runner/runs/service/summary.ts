@@ -1,5 +1,6 @@
 import type { RunState } from "../../../shared/journal.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
+import { runReasons } from "../../../shared/run-reasons.ts";
 import type { Intent } from "../control.ts";
 import type { Labels } from "./labels.ts";
 import { epochsAfter, type PlanFacts } from "./plan-facts.ts";
@@ -22,8 +23,8 @@ export interface SummaryParts {
 
 /** Why a run is still running that people want to rest. */
 const underWay = {
-  pause: "pausing: it finishes the step at hand and saves a checkpoint",
-  stop: "stopping: it finishes the step at hand and saves a checkpoint",
+  pause: runReasons.pausing.recorded,
+  stop: runReasons.stopping.recorded,
 } as const satisfies Record<Exclude<Intent, "run">, string>;
 
 /** What a list of runs shows of one. Pure. */
