@@ -32,6 +32,10 @@ export const compareEn = {
   "filter.placeholder": "Filter: resnet50  top1 > 70  learningRate.initial = 0.1",
   "filter.hint":
     'Words are looked for in names, states, tags, notes and fields of the recipe. Comparisons have a column or field, one of = != < <= > >=, and a value: top1 > 70, state = running|queued, duration > 2h, created >= 2026-01-31. All must hold; what has spaces stands in "quotes".',
+  "filter.waits": {
+    one: "The recipe of {count} run is being read.",
+    other: "The recipes of {count} runs are being read.",
+  },
   "filter.valueMissing": "A value is missing after {at}: top1 > 70.",
   "filter.nameMissing": "A column is missing before {at}: top1 > 70. A text with such signs stands in quotes.",
   "filter.quoteOpen": "The closing quote is missing.",

@@ -30,6 +30,7 @@ export const compareKo = {
   "filter.placeholder": "필터: resnet50  top1 > 70  learningRate.initial = 0.1",
   "filter.hint":
     '단어는 이름, 상태, 태그, 메모, 레시피 필드에서 찾습니다. 비교는 열 또는 필드, = != < <= > >= 중 하나, 값으로 씁니다: top1 > 70, state = running|queued, duration > 2h, created >= 2026-01-31. 모두 만족해야 하며, 공백이 있으면 "따옴표"로 감쌉니다.',
+  "filter.waits": "실행 {count}개의 레시피를 읽는 중입니다.",
   "filter.valueMissing": "{at} 뒤에 값이 없습니다. 예: top1 > 70.",
   "filter.nameMissing": "{at} 앞에 열 이름이 없습니다. 예: top1 > 70. 이런 기호가 든 문자열은 따옴표로 감싸세요.",
   "filter.quoteOpen": "닫는 따옴표가 없습니다.",

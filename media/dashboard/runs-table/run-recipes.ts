@@ -1,6 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { RunRef } from "../../../shared/dashboard/messages.ts";
-import { Frames } from "../../data/frames.ts";
 import { runKey } from "../../data/run-key.ts";
 import type { RunStore } from "../../data/run-store.ts";
 import { t } from "../../l10n/index.ts";
@@ -16,14 +15,16 @@ export type RunRecipe = { recipe: object } | { error: string };
 /** The recipes of runs, each asked for once: a run's recipe never changes. */
 export class RunRecipes {
   readonly #store: Pick<RunStore, "link">;
-  readonly #frames = new Frames();
+  readonly #later: (change: () => void) => void;
   readonly #known: Signal<ReadonlyMap<string, RunRecipe>> = signal(new Map());
   readonly #arrived = new Map<string, RunRecipe>();
   readonly #underWay = new Set<string>();
   #wanted: readonly RunRef[] = [];
 
-  constructor(store: Pick<RunStore, "link">) {
+  /** @param later does a change with the next frame, once however often it is asked for */
+  constructor(store: Pick<RunStore, "link">, later: (change: () => void) => void) {
     this.#store = store;
+    this.#later = later;
   }
 
   /** By `runKey`. */
@@ -62,7 +63,7 @@ export class RunRecipes {
 
   #take(key: string, recipe: RunRecipe): void {
     this.#arrived.set(key, recipe);
-    this.#frames.request(this.#publish);
+    this.#later(this.#publish);
   }
 
   readonly #publish = () => {

@@ -38,6 +38,7 @@ export function RunsSection({ model }: { model: DashboardModel }) {
         <FilterBox
           filter={table.filter.value}
           problem={problem}
+          unread={table.unread.value}
           onFilter={(filter) => {
             table.filter.value = filter;
           }}

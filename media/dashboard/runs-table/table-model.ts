@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { z } from "zod";
+import { Frames } from "../../data/frames.ts";
 import type { RunStore } from "../../data/run-store.ts";
 import type { Host } from "../../hosts/host.ts";
 import type { ViewState } from "../../hosts/view-state.ts";
@@ -34,15 +35,18 @@ export class RunsTableModel {
   readonly shownColumns: ReadonlySignal<readonly Column[]>;
   readonly filtered: ReadonlySignal<Filtered>;
   readonly sorted: ReadonlySignal<readonly RunRow[]>;
-  /** Why recipes could not be read: how many, and the first one's reason. */
+  /** Why recipes cannot be read: of how many runs, and the first one's reason. */
   readonly failures: ReadonlySignal<{ count: number; reason: string } | null>;
+  /** Of how many runs the recipe is still being read. */
+  readonly unread: ReadonlySignal<number>;
   readonly #recipes: RunRecipes;
 
   constructor({ host, store, state }: { host: Host; store: RunStore; state: ViewState }) {
     this.filter = state.part("table.filter", z.string().max(2_000), "");
     this.sorting = state.part("table.sorting", sortingSchema, null);
     this.choices = state.part("table.columns", z.record(z.string(), z.boolean()), {});
-    this.#recipes = new RunRecipes(store);
+    const frames = new Frames();
+    this.#recipes = new RunRecipes(store, (change) => frames.request(change));
     this.rows = computed(() =>
       rowsOf(store.runs.value, {
         recipes: this.#recipes.known.value,
@@ -64,13 +68,18 @@ export class RunsTableModel {
       return sortRows(rows, column, { descending: by.descending, collator });
     });
     this.failures = computed(() => {
-      const reasons = [...this.#recipes.known.value.values()].flatMap((read) => ("error" in read ? [read.error] : []));
+      const known = this.#recipes.known.value;
+      const reasons = this.rows.value.flatMap(({ key }) => {
+        const read = known.get(key);
+        return read !== undefined && "error" in read ? [read.error] : [];
+      });
       return reasons.length === 0 ? null : { count: reasons.length, reason: reasons[0]! };
     });
+    const wanted = computed(() => (this.#wantsAll() ? this.rows.value : this.sorted.value.slice(0, this.limit.value)));
+    this.unread = computed(() => wanted.value.filter(({ key }) => !this.#recipes.known.value.has(key)).length);
     effect(() => {
       host.runners.value; // one that comes back is asked for what it still owes
-      const wanted = this.#wantsAll() ? this.rows.value : this.sorted.value.slice(0, this.limit.value);
-      this.#recipes.want(wanted.map(({ ref }) => ref));
+      this.#recipes.want(wanted.value.map(({ ref }) => ref));
     });
   }
 

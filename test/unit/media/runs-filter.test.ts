@@ -144,4 +144,12 @@ describe("what an axis selects stands in the filter", () => {
     expect(selectionOf(marked, kind, columns)).toEqual({ values: ["cosine", "two words"] });
     expect(selectionOf("resnet50", kind, columns)).toBeNull();
   });
+
+  test("durations have their unit", () => {
+    const duration = columns.find(({ id }) => id === "duration")!;
+    const marked = withSelection("", duration, { from: 7_200, to: 14_400 }, columns);
+    expect(marked).toBe("duration >= 7200s duration <= 14400s");
+    expect(left(marked)).toEqual([0]);
+    expect(selectionOf("duration > 2h", duration, columns)).toEqual({ from: 7_200, to: Number.POSITIVE_INFINITY });
+  });
 });

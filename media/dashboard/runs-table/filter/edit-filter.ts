@@ -1,6 +1,7 @@
 import type { Column } from "../column.ts";
 import { columnsNamed } from "./find-column.ts";
 import { parseFilter, quoted } from "./parse-filter.ts";
+import { readNumber } from "./read-value.ts";
 
 /** What an axis asks of a column: between two numbers, either of which may be infinite, or one of some texts. */
 export type Selection = { from: number; to: number } | { values: readonly string[] };
@@ -22,15 +23,17 @@ export function withSelection(
       : parsed.terms
           .filter((term) => term.kind === "word" || columnsNamed(term.name, columns, [])[0]?.id !== column.id)
           .map(({ start, end }) => text.slice(start, end));
-  return [...kept, ...(selection === null ? [] : termsOf(quoted(column.id), selection))].join(" ");
+  return [...kept, ...(selection === null ? [] : termsOf(column, selection))].join(" ");
 }
 
-function termsOf(name: string, selection: Selection): string[] {
+function termsOf({ id, kind }: Column, selection: Selection): string[] {
+  const name = quoted(id);
   if ("values" in selection) return [`${name} = ${selection.values.map(quoted).join("|")}`];
   const { from, to } = selection;
+  const unit = kind === "duration" ? "s" : "";
   return [
-    ...(Number.isFinite(from) ? [`${name} >= ${from}`] : []),
-    ...(Number.isFinite(to) ? [`${name} <= ${to}`] : []),
+    ...(Number.isFinite(from) ? [`${name} >= ${from}${unit}`] : []),
+    ...(Number.isFinite(to) ? [`${name} <= ${to}${unit}`] : []),
   ];
 }
 
@@ -43,8 +46,8 @@ export function selectionOf(text: string, column: Column, columns: readonly Colu
     if (term.kind === "word" || columnsNamed(term.name, columns, [])[0]?.id !== column.id) continue;
     const { operator, values } = term;
     if (operator === "=") return { values };
-    const limit = Number(values[0]);
-    if (Number.isNaN(limit)) continue;
+    const limit = readNumber(values[0] ?? "", column.kind);
+    if (limit === null) continue;
     if (operator === ">" || operator === ">=") from = Math.max(from, limit);
     if (operator === "<" || operator === "<=") to = Math.min(to, limit);
   }
