@@ -25,7 +25,7 @@ export function ImagesTab({ model, run }: TabProps) {
         <h3 id="quarantined-title">{t("images.quarantined")}</h3>
         <QuarantinedImages
           total={Math.max(run.summary.value?.quarantinedImages ?? 0, quarantined.length)}
-          images={quarantined}
+          images={[...quarantined]} // another list each time, or the component would not see that there is more in it
         />
       </section>
     </div>

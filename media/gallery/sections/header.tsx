@@ -1,4 +1,5 @@
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
+import { runReasons } from "../../../shared/run-reasons.ts";
 import { Figures } from "../../dashboard/figures.tsx";
 import { RunHeader } from "../../dashboard/run-header.tsx";
 import { derived, names } from "../derived.ts";
@@ -18,7 +19,7 @@ const diagnosis = diverged.records.flatMap((record) => (record.type === "log" ? 
 const States = () => (
   <>
     {recordedStates.map((summary) => header(summary.state, summary))}
-    {header("interrupted", { state: "interrupted", reason: "the machine was restarted", step: 90, epoch: 4 })}
+    {header("interrupted", { state: "interrupted", reason: runReasons.died.recorded, step: 90, epoch: 4 })}
     {header("failed, with a diagnosis", { state: "failed", reason: diagnosis })}
   </>
 );
