@@ -2,7 +2,8 @@ import { type Signal, signal } from "@preact/signals";
 import type { z } from "zod";
 import type { Host } from "./host.ts";
 
-const writeAfterMs = 200;
+/** Soon: an editor throws the page away as soon as another tab lies over it, and with it what has not been written. */
+const writeAfterMs = 30;
 
 /**
  * What a person has set up on the page: zoom, selection, columns. It survives hiding and loading again. Each part has a
