@@ -6,14 +6,20 @@ export function audit(root: HTMLElement): string[] {
   return [...nameless(root), ...doubled(root), ...faint(root)];
 }
 
-const named =
-  'a, button, input, select, textarea, progress, img, canvas, [role="application"], [role="slider"], [role="img"], [role="tab"], [role="menuitem"], [tabindex="0"]';
+const controls =
+  'a, button, input, select, textarea, progress, img, [role="application"], [role="slider"], [role="img"], [role="tab"], [role="menuitem"], [tabindex="0"]';
+/** What is drawn is a picture to those who do not see it; something around it has to say of what. */
+const drawings = "canvas, svg:not(.swatch)";
+const sayers = '[role="application"][aria-label], [role="slider"][aria-label], [role="img"][aria-label]';
 
 function nameless(root: HTMLElement): string[] {
-  return [...root.querySelectorAll<HTMLElement>(named)]
+  const found = [...root.querySelectorAll<HTMLElement>(controls)]
     .filter((element) => !element.closest('[aria-hidden="true"], [hidden]'))
-    .filter((element) => nameOf(element) === "" && !isPartOfNamed(element))
-    .map((element) => `${describe(element)} has no name`);
+    .filter((element) => nameOf(element) === "");
+  const drawn = [...root.querySelectorAll<HTMLElement>(drawings)].filter(
+    (element) => !element.closest(sayers) && element.getAttribute("aria-hidden") !== "true",
+  );
+  return [...found, ...drawn].map((element) => `${describe(element)} has no name`);
 }
 
 /** As assistive technology finds it, as far as these pages go. */
@@ -30,12 +36,6 @@ function nameOf(element: HTMLElement): string {
   ];
   return candidates.find((name) => (name ?? "").trim() !== "")?.trim() ?? "";
 }
-
-/** A slider's or a chart's parts are not read by themselves: its name says what it is. */
-const isPartOfNamed = (element: HTMLElement) =>
-  element.parentElement?.closest(
-    '[role="slider"][aria-label], [role="application"][aria-label], [role="img"][aria-label]',
-  ) !== null;
 
 /** In one specimen: several of the same component have the same ids. */
 function doubled(root: HTMLElement): string[] {

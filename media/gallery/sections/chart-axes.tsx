@@ -1,3 +1,4 @@
+import { runColors } from "../../../shared/dashboard/run-colors.ts";
 import type { Points } from "../../charts/points.ts";
 import { type XAxis, xAxes } from "../../charts/x-axis.ts";
 import { planEpochs } from "../../dashboard/plan-epochs.ts";
@@ -24,6 +25,12 @@ const both = (axis: XAxis, stretch?: number) => [
 const loss = points("train/loss", "step");
 const shifted = { x: loss.x, y: Array.from(loss.y, (y) => y - 1) };
 const halfLife = 8;
+/** What a GPU might have reported, its memory in bytes. */
+const share = (gpu: number) => ({ x: loss.x, y: Array.from(loss.y, (y) => 1 - y / (8 + 4 * gpu)) });
+const bytes = (gpu: number) => ({
+  x: loss.x,
+  y: Array.from(loss.y, (_, i) => (60 + 8 * gpu + (i > 20 ? 3 : 0)) * 2 ** 30),
+});
 
 function ChartAxes() {
   return (
@@ -72,6 +79,14 @@ function ChartAxes() {
           lineOf("validation/top1", points("validation/top1", "step"), { best: "highest" }),
           lineOf("validation/top5", points("validation/top5", "step"), { dash: "dashed", best: "highest" }),
         ]}
+      />
+      <ChartSpecimen
+        state="two GPUs"
+        title="Machine · memory"
+        lines={["gpu0", "gpu1"].flatMap((gpu, i) => [
+          lineOf(`${gpu}/use`, share(i), { color: runColors[i]!, best: null }),
+          lineOf(`${gpu}/memoryUsed`, bytes(i), { color: runColors[i]!, axis: "right", dash: "dashed", best: null }),
+        ])}
       />
     </div>
   );
