@@ -1,4 +1,5 @@
 import type { ShownSchedule } from "../../shared/dashboard/schedule-messages.ts";
+import { csvOf } from "../charts/export-csv.ts";
 
 export type Axis = "step" | "epoch";
 
@@ -41,12 +42,11 @@ export function shownRate(rate: number): string {
 }
 
 /** The points of one or two curves as a table for other programs. */
-export function csvOf(curves: readonly ShownSchedule[]): string {
-  // A name that begins as a formula does would be one in a spreadsheet.
-  const plain = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-  const quote = (text: string) => (/[",\n\r]/.test(text) ? `"${plain(text).replaceAll('"', '""')}"` : plain(text));
-  const rows = curves.flatMap(({ name, steps, epochs, learningRates, batchSizes }) =>
-    steps.map((step, i) => [quote(name), step, epochs[i], batchSizes[i], learningRates[i]].join(",")),
+export function scheduleCsv(curves: readonly ShownSchedule[]): string {
+  return csvOf(
+    ["recipe", "step", "epochsCompleted", "batchSize", "learningRate"],
+    curves.flatMap(({ name, steps, epochs, learningRates, batchSizes }) =>
+      steps.map((step, i) => [name, step, epochs[i], batchSizes[i], learningRates[i]]),
+    ),
   );
-  return ["recipe,step,epochsCompleted,batchSize,learningRate", ...rows, ""].join("\n");
 }

@@ -4,10 +4,10 @@ import type uPlot from "uplot";
 import { runColors } from "../../shared/dashboard/run-colors.ts";
 import type { ScheduleToHost, ScheduleToPage, ShownSchedule } from "../../shared/dashboard/schedule-messages.ts";
 import { t } from "../l10n/index.ts";
-import { chartColors } from "../theme/chart-colors.ts";
+import { type ChartColors, chartColors } from "../theme/chart-colors.ts";
 import { shownAccent } from "../theme/run-accents.ts";
 import { type Curve, CurveChart } from "./curve-chart.tsx";
-import { type Axis, csvOf, shownRate } from "./points.ts";
+import { type Axis, scheduleCsv, shownRate } from "./points.ts";
 import { pngOf, svgOf, textBase64 } from "./save-chart.ts";
 
 interface Props {
@@ -24,7 +24,8 @@ export function SchedulePage({ shown, axis, post }: Props) {
   const [zoomed, setZoomed] = useState(false);
   const [zoomResets, setZoomResets] = useState(0);
   const message = shown.value;
-  const curves = useMemo(() => (message ? curvesOf(message) : []), [message]);
+  const colors = chartColors();
+  const curves = useMemo(() => (message ? curvesOf(message, colors) : []), [message, colors]);
   if (!message) return <p class="page-notice muted">{t("recipe.waiting")}</p>;
   const { recipe, problem, overlay, images } = message;
   const [first] = curves;
@@ -36,9 +37,11 @@ export function SchedulePage({ shown, axis, post }: Props) {
     const labels = { x: axis.value === "step" ? t("recipe.steps") : t("recipe.epochs"), y: t("recipe.learningRate") };
     const content =
       kind === "png"
-        ? await pngOf([...charts.current.values()], chartColors().background)
+        ? await pngOf([...charts.current.values()], colors.background)
         : textBase64(
-            kind === "svg" ? svgOf(curves, axis.value, labels, shownRate) : csvOf(curves.map((each) => each.schedule)),
+            kind === "svg"
+              ? svgOf(curves, axis.value, labels, shownRate)
+              : scheduleCsv(curves.map((each) => each.schedule)),
           );
     post({ type: "save", fileName: `${recipe?.name ?? "schedule"}.${kind}`.slice(-200), content });
   };
@@ -105,9 +108,9 @@ export function SchedulePage({ shown, axis, post }: Props) {
   );
 }
 
-function curvesOf({ recipe, overlay }: ScheduleToPage): Curve[] {
+function curvesOf({ recipe, overlay }: ScheduleToPage, colors: ChartColors): Curve[] {
   return [recipe, overlay].flatMap((schedule, i) =>
-    schedule ? [{ schedule, color: shownAccent(i === 0 ? runColors[0] : runColors[1]), dashed: i > 0 }] : [],
+    schedule ? [{ schedule, color: shownAccent(runColors[i]!, colors), dashed: i > 0 }] : [],
   );
 }
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { drawnLines } from "../../../media/preview/drawn.ts";
 import { spreadPositions } from "../../../media/preview/other-images.ts";
-import { csvOf, epochMarks, interpolate, shownRate } from "../../../media/schedule/points.ts";
+import { epochMarks, interpolate, scheduleCsv, shownRate } from "../../../media/schedule/points.ts";
 import {
   type ShownSchedule,
   scheduleToHostSchema,
@@ -45,10 +45,10 @@ describe("the schedule's page", () => {
   });
 
   it("a table for other programs has no formula of a recipe's", () => {
-    const text = csvOf([{ ...curve, name: '=HYPERLINK("x"),\n1' }]);
-    expect(text.split("\n")[0]).toBe("recipe,step,epochsCompleted,batchSize,learningRate");
-    expect(text).toContain('"\'=HYPERLINK(""x""),\n1",1,0.1,8,0.1\n');
-    expect(csvOf([curve]).split("\n")).toHaveLength(6);
+    const text = scheduleCsv([{ ...curve, name: '=HYPERLINK("x"),\n1' }]);
+    expect(text.split("\r\n")[0]).toBe("recipe,step,epochsCompleted,batchSize,learningRate");
+    expect(text).toContain('"\'=HYPERLINK(""x""),\n1",1,0.1,8,0.1\r\n');
+    expect(scheduleCsv([curve]).split("\r\n")).toHaveLength(6);
   });
 
   it("messages of another form are refused", () => {
