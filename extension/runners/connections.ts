@@ -236,8 +236,9 @@ export class RunnerConnections implements vscode.Disposable {
     const configured = this.#configured();
     for (const [id, connection] of this.#connections) {
       if (id === localRunnerId || this.#settings.get(id) === settingsOf(configured.get(id))) continue;
-      connection.stop();
+      // First, so that its end is not told as the change of a runner that there is.
       this.#connections.delete(id);
+      connection.stop();
     }
     for (const [id, { name, url, ...one }] of configured) {
       const existing = this.#connections.get(id);

@@ -4,6 +4,7 @@ import type { RunState } from "../../shared/journal.ts";
 import type { Language, Text } from "../../shared/language.ts";
 import { metrics } from "../../shared/metrics.ts";
 import type { RunSummary } from "../../shared/protocol/run-summary.ts";
+import { reasonText } from "../../shared/run-reasons.ts";
 
 /** How a run is told in one line: in the tree, the status bar and notifications. Pure. */
 
@@ -57,12 +58,13 @@ function parts(run: RunSummary, language: Language): (string | null)[] {
     case "failed":
     case "interrupted":
     case "stopped":
-      return [
-        reason === null || reason === "" ? stateNames[state][language] : shortened(firstLine(reason), longestReason),
-        bestOf(run),
-        marked,
-      ];
+      return [reason === null ? stateNames[state][language] : because(run, reason, language), bestOf(run), marked];
   }
+}
+
+/** "stopped: on request" */
+function because({ state }: RunSummary, reason: string, language: Language): string {
+  return `${stateNames[state][language]}: ${shortened(firstLine(reasonText(reason, language)), longestReason)}`;
 }
 
 function waiting(position: number, language: Language): string {
@@ -129,7 +131,8 @@ export function endText(run: RunSummary, language: Language): string {
       ? `${name} 완료: top-1 ${share} % (최고, 에폭 ${best.epoch + 1})${tail}.`
       : `${name} finished: top-1 ${share} % (best, epoch ${best.epoch + 1})${tail}.`;
   }
-  const why = reason === null ? stateNames[run.state][language] : shortened(firstLine(reason), 300);
+  const why =
+    reason === null ? stateNames[run.state][language] : shortened(firstLine(reasonText(reason, language)), 300);
   return language === "ko" ? `${name} ${stateNames[run.state].ko}: ${why}` : `${name} ${run.state}: ${why}`;
 }
 

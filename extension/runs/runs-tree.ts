@@ -179,7 +179,9 @@ function runItem(one: RunOnRunner, grouping: Grouping, runners: RunnerConnection
   item.description = run.pinned ? `★ ${words}` : words;
   const svg = Buffer.from(runIcon(run.state, runColor(run.id))).toString("base64");
   item.iconPath = vscode.Uri.parse(`data:image/svg+xml;base64,${svg}`);
-  item.accessibilityInformation = { label: `${run.name}, ${say(stateNames[run.state])}, ${words}, ${runnerName}` };
+  const state = say(stateNames[run.state]);
+  const told = words.startsWith(state) ? words : `${state}, ${words}`;
+  item.accessibilityInformation = { label: `${run.name}, ${told}, ${runnerName}` };
   item.tooltip = tooltip(one);
   const local = runners.all.find(({ id }) => id === runner)?.kind === "local";
   item.contextValue = [

@@ -42,9 +42,15 @@ describe("a run in one line", () => {
     [{ latest: {}, secondsLeft: null, epoch: 0 }, "ep 1/120"],
     [{ state: "queued", queuePosition: 2 }, "queued, number 2"],
     [{ state: "completed", endedAt: 47_042_000, note: "reference\nsecond" }, "76.2 % · 13 h 04 min · “reference”"],
-    [{ state: "failed", reason: "loss became NaN at step 412", best: null }, "loss became NaN at step 412"],
+    [{ state: "failed", reason: "loss became NaN at step 412", best: null }, "failed: loss became NaN at step 412"],
+    [{ state: "stopped", reason: "on request" }, "stopped: on request · 76.2 %"],
     [{ state: "paused", latest: {} }, "paused · ep 12/120"],
   ] as const)("%j in English", (part, text) => expect(runDescription(summary(part as never), "en")).toBe(text));
+
+  test("says in Korean why it rests", () => {
+    const text = runDescription(summary({ state: "stopped", reason: "on request", best: null, note: "" }), "ko");
+    expect(text).toBe("중지됨: 요청에 따라");
+  });
 
   test.each(runStates)("the state %s has Korean words", (state) => {
     expect(runDescription(summary({ state, reason: null, best: null, note: "" }), "ko")).toMatch(/[가-힣]|^$/);
