@@ -174,6 +174,7 @@ export class Store {
     await syncFolder(this.#trash);
     await syncFolder(this.folder);
     await rm(this.#cacheFile(entry.id), { force: true });
+    this.#savedBytes.delete(entry.id);
     this.entries.delete(entry.id);
     return target;
   }

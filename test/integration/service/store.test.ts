@@ -317,6 +317,10 @@ describe("the history of a long run", () => {
       ]);
     const expected = await answers(first);
     expect(expected[0].buckets.reduce((sum, { count }) => sum + count, 0)).toBe(45_000);
+    await first.delete(id);
+    expect(readdirSync(kept)).toEqual([]);
+    await first.restore(id);
+    expect(readdirSync(kept)).toEqual([id]);
     await first.close();
 
     const damage = [
