@@ -18,7 +18,6 @@ export function ConfusionTab({ model: { host }, model, run }: TabProps) {
   const { answer, error, epoch } = view;
   const evaluation = answer?.evaluation ?? null;
   if (answer === null || evaluation === null) return <NoEvaluation run={run} view={view} />;
-  const name = run.summary.value?.name ?? run.ref.run;
   return (
     <>
       <div class="tab-actions">
@@ -27,7 +26,11 @@ export function ConfusionTab({ model: { host }, model, run }: TabProps) {
         <span class="grow" />
         <Menu
           label={t("confusion.save")}
-          items={saveItems(evaluation, name, (file, bytes, type) => host.save(file, bytes, type))}
+          items={saveItems(
+            evaluation,
+            () => (run.summary.peek()?.name ?? run.ref.run).slice(0, 100),
+            (file, bytes, type) => host.save(file, bytes, type),
+          )}
         />
       </div>
       <Confusion evaluation={evaluation} copy={(text) => report(() => host.copy(text))} />
@@ -55,23 +58,20 @@ export function Confusion({ evaluation, copy }: { evaluation: EvaluationDetail; 
 
 function saveItems(
   evaluation: EvaluationDetail,
-  name: string,
+  name: () => string,
   save: (file: string, bytes: Uint8Array<ArrayBuffer>, type: string) => void,
 ): MenuItem[] {
   const { confusion, epoch, top1 } = evaluation;
-  const file = (ending: string) => `${name.slice(0, 100)}-confusion-epoch-${epoch + 1}.${ending}`;
-  const title = t("confusion.pngTitle", {
-    name: name.slice(0, 100),
-    epoch: epoch + 1,
-    top1: metrics["validation/top1"].format(top1),
-  });
+  const file = (ending: string) => `${name()}-confusion-epoch-${epoch + 1}.${ending}`;
+  const title = () =>
+    t("confusion.pngTitle", { name: name(), epoch: epoch + 1, top1: metrics["validation/top1"].format(top1) });
   const png: MenuItem[] =
     confusion === null
       ? []
       : [
           {
             label: t("confusion.savePng"),
-            run: async () => save(file("png"), await matrixPng(evaluation, confusion, title), "image/png"),
+            run: async () => save(file("png"), await matrixPng(evaluation, confusion, title()), "image/png"),
           },
         ];
   return [

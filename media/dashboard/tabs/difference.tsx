@@ -19,6 +19,7 @@ export function DifferenceTab({ model, run }: TabProps) {
   const { choices, chosen, other } = useOtherRun(model, run);
   const { details, error } = useDetails(model, other?.ref ?? null);
   const own = run.details.value;
+  const listed = choices.filter((choice, at) => at < most || choice === other);
   if (other === null) return <p class="muted">{t("difference.noOther")}</p>;
   const side = (ref: RunRef, name: string, { recipe, plan }: RunDetails) => ({
     name,
@@ -37,7 +38,7 @@ export function DifferenceTab({ model, run }: TabProps) {
               chosen.value = choices.find((choice) => keyOf(choice) === value)?.ref ?? null;
             }}
           >
-            {choices.slice(0, most).map((choice) => (
+            {listed.map((choice) => (
               <option key={keyOf(choice)} value={keyOf(choice)}>
                 {choice.summary.name.slice(0, 100)} · {formatTime(choice.summary.createdAt)}
               </option>

@@ -1,3 +1,5 @@
+import { useComputed } from "@preact/signals";
+import type { OpenRun } from "../../data/open-run.ts";
 import { t } from "../../l10n/index.ts";
 import { EvaluationPicker } from "./evaluation-picker.tsx";
 import { QuarantinedImages } from "./images/quarantined-images.tsx";
@@ -9,13 +11,12 @@ import { useEvaluation } from "./use-evaluation.ts";
 
 /** The images of a run: what the network sees of them, which it gets wrong, and which cannot be read. */
 export function ImagesTab({ model, run }: TabProps) {
-  run.version.value; // there may be more of them
-  const { quarantined } = run.series;
+  const isKnown = useComputed(() => run.summary.value !== null).value;
   return (
     <div class="image-sections">
       <section aria-labelledby="samples-title">
         <h3 id="samples-title">{t("images.samples")}</h3>
-        <RunSamples model={model} run={run} />
+        {isKnown ? <RunSamples model={model} run={run} /> : <p class="muted">{t("loading")}</p>}
       </section>
       <section aria-labelledby="worst-title">
         <h3 id="worst-title">{t("images.worst")}</h3>
@@ -23,10 +24,7 @@ export function ImagesTab({ model, run }: TabProps) {
       </section>
       <section aria-labelledby="quarantined-title">
         <h3 id="quarantined-title">{t("images.quarantined")}</h3>
-        <QuarantinedImages
-          total={Math.max(run.summary.value?.quarantinedImages ?? 0, quarantined.length)}
-          images={[...quarantined]} // another list each time, or the component would not see that there is more in it
-        />
+        <Quarantined run={run} />
       </section>
     </div>
   );
@@ -46,4 +44,11 @@ function Worst({ model, run }: TabProps) {
       <WorstImages evaluation={answer.evaluation} />
     </>
   );
+}
+
+function Quarantined({ run }: { run: OpenRun }) {
+  run.version.value; // there may be more of them
+  const { quarantined } = run.series;
+  const total = Math.max(run.summary.value?.quarantinedImages ?? 0, quarantined.length);
+  return <QuarantinedImages total={total} images={quarantined} />;
 }

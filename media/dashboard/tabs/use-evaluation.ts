@@ -1,4 +1,4 @@
-import { type Signal, useSignal } from "@preact/signals";
+import { type Signal, useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { z } from "zod";
 import type { RunnerLink } from "../../../shared/client/runner-link.ts";
@@ -25,8 +25,11 @@ export function useEvaluation(model: DashboardModel, run: OpenRun): EvaluationVi
   const answer = useSignal<Evaluations | null>(null);
   const error = useSignal<string | null>(null);
   const link = connectionTo(model, run.ref.runner);
-  run.version.value; // there may be another validation
-  const validated = run.series.metrics.get("validation/top1")?.lastStep ?? 0;
+  // What streams in says so; only a validation draws the tables anew.
+  const validated = useComputed(() => {
+    run.version.value;
+    return run.series.metrics.get("validation/top1")?.lastStep ?? 0;
+  }).value;
   useEffect(() => {
     if (link === null) return;
     let wanted = true;

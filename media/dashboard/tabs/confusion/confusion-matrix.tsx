@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { metrics } from "../../../../shared/metrics.ts";
 import type { EvaluationDetail } from "../../../../shared/protocol/evaluation.ts";
 import { formatCount, t } from "../../../l10n/index.ts";
@@ -23,7 +23,8 @@ export function ConfusionMatrix({ evaluation, confusion }: Props) {
   const cursor = useSignal<Cell | null>(null);
   const focused = useSignal(false);
   const colors = chartColors();
-  const layout = matrixLayout(classes.length, widest(classes, colors.font), available.value);
+  const nameWidth = useMemo(() => widest(classes, colors.font), [classes, colors.font]);
+  const layout = matrixLayout(classes.length, nameWidth, available.value);
 
   useLayoutEffect(() => {
     const element = holder.current!;

@@ -1,3 +1,4 @@
+import { useMemo } from "preact/hooks";
 import { differingFieldsOf } from "../../../../shared/recipe/editor/differences.ts";
 import { t } from "../../../l10n/index.ts";
 import { isolate } from "../../../parts/isolate.ts";
@@ -37,11 +38,7 @@ export function ComparedRecipes({ left, right, copy }: Props) {
       {left.text !== right.text && (
         <details class="written">
           <summary>{t("difference.text")}</summary>
-          <SideBySide
-            names={[left.name, right.name]}
-            left={left.text.split(/\r?\n/)}
-            right={right.text.split(/\r?\n/)}
-          />
+          <SideBySide left={left} right={right} />
         </details>
       )}
     </>
@@ -140,8 +137,10 @@ function Line({ text, own, side }: { text: string; own: string | null; side: "le
   );
 }
 
-/** Two texts beside each other, line by line. */
-function SideBySide({ names, left, right }: Sides) {
+/** The two texts beside each other, line by line. */
+function SideBySide({ left, right }: Pick<Props, "left" | "right">) {
+  const rows = useMemo(() => alignLines(left.text.split(/\r?\n/), right.text.split(/\r?\n/)), [left.text, right.text]);
+  const names = [left.name, right.name] as const;
   return (
     <section
       class="scroll"
@@ -160,7 +159,7 @@ function SideBySide({ names, left, right }: Sides) {
           </tr>
         </thead>
         <tbody>
-          {alignLines(left, right).map((line, at) => {
+          {rows.map((line, at) => {
             const same = line.left === line.right;
             return (
               <tr key={`${at}`}>

@@ -20,7 +20,8 @@ const mixup = z.object({ augmentation: z.object({ mixup: z.object({}) }) });
 export function RunSamples({ model, run }: { model: DashboardModel; run: OpenRun }) {
   const link = connectionTo(model, run.ref.runner);
   const recipe = planRecipe(run.details.value?.plan);
-  const summary = run.summary.value;
+  // As it was when somebody looked: samples do not change under their eyes.
+  const summary = run.summary.peek();
   const lastEpoch = Math.max(0, (summary?.totalEpochs ?? 1) - 1);
   const epoch = useSignal(Math.min(summary?.epoch ?? 0, lastEpoch));
   const eachStep = useSignal(false);
