@@ -14,6 +14,8 @@ export interface ChartLine {
   run: string | null;
   label: string;
   unit: string;
+  /** What a value is multiplied by to be in its unit. */
+  scale: number;
   format: (value: number) => string;
   color: string;
   dash: Dash;

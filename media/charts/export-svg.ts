@@ -1,8 +1,7 @@
 import { type ChartLine, dashes } from "./chart-line.ts";
 import { bandPieces, linePieces, type Pieces } from "./line-path.ts";
-import { type Picture, valueRanges } from "./picture.ts";
+import { type Picture, valueRanges, valueTicks } from "./picture.ts";
 import { smooth } from "./smooth.ts";
-import { linearTicks, logTicks } from "./ticks.ts";
 import { axisTexts } from "./x-axis.ts";
 
 const margin = { top: 36, left: 64, right: 64, bottom: 44 };
@@ -30,8 +29,7 @@ export function chartSvg(
   for (const side of ["left", "right"] as const) {
     const first = lines.find((line) => line.axis === side);
     if (first === undefined) continue;
-    const [min, max] = ranges[side];
-    for (const tick of (log ? logTicks : linearTicks)(min, max, 8)) {
+    for (const tick of valueTicks(picture, side, 8, ranges[side])) {
       const at = fixed(yOf(side)(tick));
       if (side === "left") out.push(`<path d="M${margin.left} ${at}H${right}" stroke="${colors.grid}"/>`);
       const [place, anchor] = side === "left" ? [margin.left - 8, "end"] : [right + 8, "start"];

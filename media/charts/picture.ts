@@ -1,7 +1,7 @@
 import type { ChartColors } from "../theme/chart-colors.ts";
 import type { ChartLine } from "./chart-line.ts";
 import { visible } from "./points.ts";
-import { valueRange } from "./ticks.ts";
+import { linearTicks, logTicks, valueRange } from "./ticks.ts";
 import type { Range } from "./view.ts";
 import type { XAxis } from "./x-axis.ts";
 
@@ -40,6 +40,17 @@ export function valueRanges({
     return [bottom, isShare && max <= 1 && !log ? Math.min(top, 1.02) : top];
   };
   return { left: rangeOf("left"), right: rangeOf("right") };
+}
+
+/** Where the ticks of a value axis are: at numbers that are round in its unit. */
+export function valueTicks(
+  { lines, log }: Pick<Picture, "lines" | "log">,
+  side: Side,
+  count: number,
+  [min, max]: [number, number],
+): number[] {
+  const scale = lines.find(({ axis }) => axis === side)?.scale ?? 1;
+  return (log ? logTicks : linearTicks)(min * scale, max * scale, count).map((tick) => tick / scale);
 }
 
 /** A logarithmic axis has no place for zero and below, and no axis one for infinity. */

@@ -2,9 +2,8 @@ import uPlot from "uplot";
 import { type ChartLine, dashes } from "./chart-line.ts";
 import { drawDots, fillPiece, strokePieces } from "./draw-pieces.ts";
 import { bandPieces, linePieces, type Projection } from "./line-path.ts";
-import { type Picture, type Side, valueRanges } from "./picture.ts";
+import { type Picture, type Side, valueRanges, valueTicks } from "./picture.ts";
 import { smooth } from "./smooth.ts";
-import { linearTicks, logTicks } from "./ticks.ts";
 import type { Range } from "./view.ts";
 import { type AxisText, axisTexts } from "./x-axis.ts";
 
@@ -33,8 +32,8 @@ export class Plot {
       stroke: () => this.#picture.colors.axis,
       grid: { show: name === "left", stroke: () => this.#picture.colors.grid, width: 1 },
       ticks: { show: false },
-      splits: (chart) => this.#valueTicks(name, chart.bbox.height / devicePixelRatio / 34),
-      filter: (_, splits) => splits, // logTicks has chosen; uPlot would leave some of them out
+      splits: (chart) => valueTicks(this.#picture, name, chart.bbox.height / devicePixelRatio / 34, this.#ranges[name]),
+      filter: (_, splits) => splits, // valueTicks has chosen; uPlot would leave some of them out
       values: (_, splits) => tickTexts(splits, this.#formatOf(name)),
     });
     this.#chart = new uPlot(
@@ -117,11 +116,6 @@ export class Plot {
 
   #axis(picture: Picture): AxisText {
     return axisTexts[picture.xAxis];
-  }
-
-  #valueTicks(side: Side, count: number): number[] {
-    const [min, max] = this.#ranges[side];
-    return this.#picture.log ? logTicks(min, max, count) : linearTicks(min, max, count);
   }
 
   #formatOf(side: Side): (value: number) => string {

@@ -4,6 +4,7 @@ import { bestOf, type ChartLine } from "../../../media/charts/chart-line.ts";
 import { csvOf } from "../../../media/charts/export-csv.ts";
 import { chartSvg } from "../../../media/charts/export-svg.ts";
 import { bandPieces, linePieces } from "../../../media/charts/line-path.ts";
+import { valueRanges, valueTicks } from "../../../media/charts/picture.ts";
 import { gapWidth, nearest, visible } from "../../../media/charts/points.ts";
 import { smooth } from "../../../media/charts/smooth.ts";
 import { linearTicks, logTicks, timeTicks, valueRange } from "../../../media/charts/ticks.ts";
@@ -22,6 +23,7 @@ const line = (points: ChartLine["points"], more: Partial<ChartLine> = {}): Chart
   best: "lowest",
   points,
   halfLife: 0,
+  scale: 1,
   marks: [],
   ...more,
 });
@@ -54,6 +56,14 @@ describe("what is drawn of a line", () => {
     const x = [0, 1, 2, 3, 4, 5, 6, 7, 100, 101];
     const pieces = linePieces({ x, y: x }, x, identity(0, 101));
     expect(pieces.map((piece) => piece.length / 2)).toEqual([8, 2]);
+  });
+
+  test("and so is what has no place on the axis: zero, where it is logarithmic", () => {
+    const onLog = { ...identity(0, 3), y: Math.log10 };
+    expect(linePieces({ x: [0, 1, 2, 3], y: [] }, [10, 0, -1, 100], onLog)).toEqual([
+      [0, 1],
+      [3, 2],
+    ]);
   });
 
   test("of a million values a column keeps its lowest and highest, and no more than four", () => {
@@ -131,6 +141,23 @@ describe("the range that is shown", () => {
     made.zoom(0.5, 20);
     for (let i = 0; i < 50; i++) made.pan(1);
     expect(made.shown.value.min).toBeLessThan(100);
+  });
+});
+
+describe("value axes", () => {
+  test("are not stretched by infinite values, nor by those that a logarithmic axis does not show", () => {
+    const y = [1, Number.POSITIVE_INFINITY, 2, Number.NEGATIVE_INFINITY, -3, 0];
+    const range = (log: boolean) =>
+      valueRanges({ lines: [line({ x: [0, 1, 2, 3, 4, 5], y })], range: { min: 0, max: 5 }, log }).left;
+    expect(range(false)).toEqual([-3.3, 2.3]);
+    expect(range(true)[0]).toBeCloseTo(0.966, 3);
+    expect(range(true)[1]).toBeCloseTo(2.071, 3);
+  });
+
+  test("have ticks at round numbers of their unit", () => {
+    const memory = line({ x: [], y: [] }, { scale: 2 ** -30 });
+    const ticks = valueTicks({ lines: [memory], log: false }, "left", 4, [60 * 2 ** 30, 75 * 2 ** 30]);
+    expect(ticks.map((tick) => tick / 2 ** 30)).toEqual([60, 65, 70, 75]);
   });
 });
 

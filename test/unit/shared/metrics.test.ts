@@ -25,6 +25,9 @@ test("formats bring a value into its unit", () => {
   expect(metrics["machine/memoryUsed"].format(3 * 2 ** 30)).toBe("3.0");
   expect(gpuMetrics.power.format(251.7)).toBe("252");
   expect(metrics["train/loss"].format(0.123456)).toBe("0.123");
+  expect(metrics["train/loss"].format(4.636e20)).toBe("4.64e20");
+  expect(metrics.learningRate.format(0.0000155)).toBe("1.55e-5");
+  expect(metrics["train/loss"].format(Number.NaN)).toBe("NaN");
 });
 
 test("keys of GPUs, and what only looks like one", () => {
