@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { registerCommands } from "./commands.ts";
 import { Dashboards } from "./dashboard/dashboards.ts";
+import { followProgress } from "./progress.ts";
 import { registerRecipeLanguage } from "./recipe/register-recipe-language.ts";
 import { registerRecipePages } from "./recipe-pages/register-recipe-pages.ts";
 import type { RunnerConnections } from "./runners/connections.ts";
@@ -30,9 +31,19 @@ export function activate(context: vscode.ExtensionContext): TestedParts | undefi
   const pageCommands = registerRecipePages(context, log, recipes, runners);
   const tree = new RunsTree(runners, context.workspaceState);
   const watched = new WatchedRuns(runners, tree, context.globalState, log);
+  const progress = followProgress(runners, tree, watched.refs);
   const dashboards = new Dashboards(context, runners, log);
   const chosen = tellWhenChosen(runners, chosenChanged);
-  context.subscriptions.push(log, chosenChanged, chosen, tree, watched, dashboards, registerStatusBar(runners, tree));
+  context.subscriptions.push(
+    log,
+    chosenChanged,
+    chosen,
+    tree,
+    watched,
+    progress,
+    dashboards,
+    registerStatusBar(runners, tree),
+  );
   registerCommands(context, log, {
     ...runnerCommands,
     ...pageCommands,

@@ -4,7 +4,7 @@ import { configurationDefaults, grammars, languages } from "./languages.ts";
 import { keybindings, menus } from "./menus.ts";
 import { type SettingNotes, settings } from "./settings.ts";
 import { container, type ViewName, viewId, views, welcomes } from "./views.ts";
-import { walkthrough } from "./walkthrough.ts";
+import { walkthrough, walkthroughSteps } from "./walkthrough.ts";
 
 /**
  * What package.json says about the extension, made from the lists in this folder by `npm run generate`; texts become
@@ -88,17 +88,23 @@ export function createManifest(): Manifest {
         id: walkthrough.id,
         title: say("walkthrough", walkthrough.title),
         description: say("walkthrough.description", walkthrough.description),
-        steps: walkthrough.steps.map(({ id, title, description, image, alt, completionEvents }) => ({
+        steps: Object.entries(walkthroughSteps).map(([id, { title, description, picture, alt, completionEvents }]) => ({
           id,
           title: say(`walkthrough.${id}`, title),
           description: say(`walkthrough.${id}.description`, description),
-          media: { image, altText: say(`walkthrough.${id}.alt`, alt) },
+          media: { image: pictures(picture), altText: say(`walkthrough.${id}.alt`, alt) },
           completionEvents,
         })),
       },
     ],
   };
   return { contributes, texts };
+}
+
+/** A picture for each kind of theme. */
+function pictures(name: string): Record<"dark" | "light" | "hc" | "hcLight", string> {
+  const [dark, light] = [`docs/images/${name}-dark.png`, `docs/images/${name}-light.png`];
+  return { dark, light, hc: dark, hcLight: light };
 }
 
 function commandEntries(): [keyof typeof commands, CommandNotes][] {

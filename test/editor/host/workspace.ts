@@ -73,7 +73,11 @@ export async function createPlace(): Promise<Place> {
     scratch,
     userDataDir: join(folder, "user"),
     extensionsDir: join(folder, "extensions"),
-    env: { XDG_CONFIG_HOME: join(folder, "config"), XDG_DATA_HOME: join(folder, "data") },
+    env: {
+      XDG_CACHE_HOME: join(folder, "cache"),
+      XDG_CONFIG_HOME: join(folder, "config"),
+      XDG_DATA_HOME: join(folder, "data"),
+    },
     remove: () => {
       endProcessesOf(folder);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
