@@ -24,8 +24,8 @@ export const compareEn = {
   "table.notDrawn": { one: "{count} more run is not shown.", other: "{count} more runs are not shown." },
   "table.more": "Show more",
   "table.unread": {
-    one: "The recipe of {count} run cannot be read: {reason}",
-    other: "The recipes of {count} runs cannot be read: {reason}",
+    one: "{count} cell or recipe cannot be read: {reason}",
+    other: "{count} cells or recipes cannot be read: {reason}",
   },
   "table.noRecipe": "its plan has no recipe.",
   "filter.label": "Filter the runs",

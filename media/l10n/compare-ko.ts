@@ -24,7 +24,7 @@ export const compareKo = {
   "table.noneLeft": "필터에 맞는 실행이 없습니다.",
   "table.notDrawn": "표시하지 않은 실행이 {count}개 더 있습니다.",
   "table.more": "더 보기",
-  "table.unread": "실행 {count}개의 레시피를 읽을 수 없습니다: {reason}",
+  "table.unread": "값 또는 레시피 {count}개를 읽을 수 없습니다: {reason}",
   "table.noRecipe": "계획에 레시피가 없습니다.",
   "filter.label": "실행 필터",
   "filter.placeholder": "필터: resnet50  top1 > 70  learningRate.initial = 0.1",

@@ -4,6 +4,7 @@ import { t } from "../../l10n/index.ts";
 import type { Column, RunRow } from "../runs-table/column.ts";
 import type { Selection } from "../runs-table/filter/edit-filter.ts";
 import { axisOf } from "./axis.ts";
+import { chosenField, chosenMetric, fieldsOf, metricsOf } from "./chosen-columns.ts";
 import type { CompareSettings } from "./compare-settings.ts";
 import { CompareToolbar } from "./compare-toolbar.tsx";
 import { ParallelCoordinates } from "./parallel.tsx";
@@ -25,10 +26,9 @@ interface Props extends Omit<PlotProps, "rows" | "onFocused"> {
 export function ComparePanel({ rows, columns, settings, selection, onSelect, ...shared }: Props) {
   const focused = useSignal(false);
   const read = useMemo(() => rows.filter(({ recipe }) => recipe !== null), [rows]);
-  const fields = columns.filter(({ group }) => group === "recipe");
-  const metrics = columns.filter(({ group, kind }) => group === "metric" || kind === "duration");
-  const metric = chosen(metrics, settings.metric.value) ?? chosen(metrics, "best/validation/top1") ?? metrics[0];
-  const field = chosen(fields, settings.field.value) ?? mostVaried(fields, read);
+  const [fields, metrics] = [fieldsOf(columns), metricsOf(columns)];
+  const metric = chosenMetric(columns, settings.metric.value);
+  const field = chosenField(columns, settings.field.value, read);
   const axes = useMemo(() => {
     if (metric === undefined || field === undefined) return null;
     return {
@@ -83,11 +83,3 @@ export function ComparePanel({ rows, columns, settings, selection, onSelect, ...
     </>
   );
 }
-
-/** The field to begin with: of those that are numbers, the one with the most different values. */
-function mostVaried(fields: readonly Column[], rows: readonly RunRow[]): Column | undefined {
-  const variety = ({ kind, value }: Column) => (kind === "number" ? new Set(rows.map(value)).size : 0);
-  return fields.toSorted((a, b) => variety(b) - variety(a))[0];
-}
-
-const chosen = (columns: readonly Column[], id: string | null) => columns.find((column) => column.id === id);

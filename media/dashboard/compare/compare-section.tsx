@@ -3,6 +3,7 @@ import { t } from "../../l10n/index.ts";
 import type { DashboardModel } from "../model.ts";
 import type { RunRow } from "../runs-table/column.ts";
 import { selectionOf, withSelection } from "../runs-table/filter/edit-filter.ts";
+import { chosenMetric } from "./chosen-columns.ts";
 import { ComparePanel } from "./compare-panel.tsx";
 import { compareSettings } from "./compare-settings.ts";
 
@@ -17,9 +18,11 @@ export function CompareSection({ model, color, isShown }: Props) {
   const { table } = model;
   const settings = useMemo(() => compareSettings(model.state), [model]);
   const open = settings.open.value ?? model.selected.value.length !== 1;
+  const shown = table.shownColumns.value;
+  const charted = open ? (chosenMetric(shown, settings.metric.value)?.id ?? "") : null;
   useEffect(() => {
-    table.allRecipes.value = open;
-  }, [table, open]);
+    table.charted.value = charted;
+  }, [table, charted]);
   const columns = table.columns.value;
   const kept = useMemo(() => new Set(table.filtered.value.rows.map(({ key }) => key)), [table.filtered.value.rows]);
   return (
@@ -34,7 +37,7 @@ export function CompareSection({ model, color, isShown }: Props) {
       {open && (
         <ComparePanel
           rows={table.rows.value}
-          columns={table.shownColumns.value}
+          columns={shown}
           kept={kept}
           settings={settings}
           color={color}

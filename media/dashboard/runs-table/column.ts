@@ -11,6 +11,8 @@ export interface RunRow {
   runner: string;
   /** With every default written out; null until it has been read. */
   recipe: object | null;
+  /** The best value of a metric; undefined where there is none, or it has not been asked for. */
+  best: (metric: string) => number | undefined;
   /** Seconds from start to end, or until now; undefined where there is no saying. */
   seconds: number | undefined;
 }
@@ -32,6 +34,8 @@ export interface Column {
   unit: string;
   group: "run" | "metric" | "recipe";
   kind: ColumnKind;
+  /** Where its values come from: with the list of runs, or asked for where somebody looks. */
+  source: "list" | "recipe" | "history";
   /** Whether it is there before a person has chosen columns. */
   shownAtFirst: boolean;
   value: (row: RunRow) => CellValue;

@@ -1,10 +1,9 @@
 import { differingFieldsOf, fieldAt } from "../../../shared/recipe/editor/differences.ts";
 import { type CellValue, type Column, noValue, type RunRow } from "./column.ts";
 
-/** A column for each field in which the recipes that have been read differ. */
-export function recipeColumns(rows: readonly RunRow[]): Column[] {
-  const read = rows.filter(({ recipe }) => recipe !== null);
-  return differingFieldsOf(read.map(({ recipe }) => recipe!)).map(({ path, values }) => {
+/** A column for each field in which the recipes differ. */
+export function recipeColumns(recipes: readonly object[]): Column[] {
+  return differingFieldsOf(recipes).map(({ path, values }) => {
     const some = values.filter((value) => value !== undefined);
     return recipeColumn(path, some.every((value) => typeof value === "number") ? "number" : "text");
   });
@@ -20,6 +19,7 @@ export function recipeColumn(path: string, kind: "number" | "text"): Column {
     unit: "",
     group: "recipe",
     kind,
+    source: "recipe",
     shownAtFirst: true,
     value,
     text: (row) => cellText(value(row)),

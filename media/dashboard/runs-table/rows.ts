@@ -1,31 +1,33 @@
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
+import { type Answer, answered } from "../../data/lazy-answers.ts";
 import { runKey } from "../../data/run-key.ts";
 import type { ListedRun } from "../../data/run-store.ts";
 import type { RunRow } from "./column.ts";
-import type { RunRecipe } from "./run-recipes.ts";
+import { bestKey } from "./questions.ts";
 
-/**
- * The rows of a list of runs, in its order.
- *
- * @param now milliseconds since 1970: how long a run has taken that still runs
- */
-export function rowsOf(
-  runs: readonly ListedRun[],
-  {
-    recipes,
-    runners,
-    now,
-  }: { recipes: ReadonlyMap<string, RunRecipe>; runners: ReadonlyMap<string, string>; now: number },
-): RunRow[] {
+/** What is known of runs beyond their list. */
+export interface RowParts {
+  /** By `runKey`. */
+  recipes: ReadonlyMap<string, Answer<object>>;
+  /** By `bestKey`. */
+  bests: ReadonlyMap<string, Answer<number | null>>;
+  /** Names of runners by their ids. */
+  runners: ReadonlyMap<string, string>;
+  /** Milliseconds since 1970: how long a run has taken that still runs. */
+  now: number;
+}
+
+/** The rows of a list of runs, in its order. */
+export function rowsOf(runs: readonly ListedRun[], { recipes, bests, runners, now }: RowParts): RunRow[] {
   return runs.map(({ ref, summary }) => {
     const key = runKey(ref);
-    const read = recipes.get(key);
     return {
       key,
       ref,
       summary,
       runner: runners.get(ref.runner) ?? ref.runner,
-      recipe: read !== undefined && "recipe" in read ? read.recipe : null,
+      recipe: answered(recipes.get(key)),
+      best: (metric) => answered(bests.get(bestKey(key, metric))) ?? undefined,
       seconds: secondsOf(summary, now),
     };
   });

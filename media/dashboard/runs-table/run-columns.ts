@@ -2,7 +2,7 @@ import { epochNow } from "../../../shared/epoch-now.ts";
 import { formatDuration, formatTime, t } from "../../l10n/index.ts";
 import { type Column, noValue, type RunRow } from "./column.ts";
 
-const base = { names: [], unit: "", group: "run", kind: "text", shownAtFirst: true } as const;
+const base = { names: [], unit: "", group: "run", kind: "text", source: "list", shownAtFirst: true } as const;
 
 /** What every run has, whatever it measures. */
 export function leadingColumns(): Column[] {

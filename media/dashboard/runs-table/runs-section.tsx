@@ -26,7 +26,7 @@ export function RunsSection({ model }: { model: DashboardModel }) {
   const colors = new Map(model.selected.value.map((ref, i) => [runKey(ref), model.colors.value[i]!]));
   const color = ({ key, ref }: RunRow) => colors.get(key) ?? runColor(ref.run);
   const isShown = ({ key }: RunRow) => colors.has(key);
-  const failures = table.failures.value;
+  const failures = table.details.failures.value;
   return (
     <section class="runs" aria-labelledby="runs-title">
       <div class="runs-bar">
@@ -38,14 +38,14 @@ export function RunsSection({ model }: { model: DashboardModel }) {
         <FilterBox
           filter={table.filter.value}
           problem={problem}
-          unread={table.unread.value}
+          unread={table.details.unread.value}
           onFilter={(filter) => {
             table.filter.value = filter;
           }}
         />
         <ColumnMenu
           columns={table.columns.value}
-          isShown={({ id, shownAtFirst }) => table.choices.value[id] ?? shownAtFirst}
+          isShown={(column) => table.isShown(column)}
           onShow={(id, shown) => table.showColumn(id, shown)}
           onAll={() => table.showAllColumns()}
           onReset={() => table.resetColumns()}

@@ -1,21 +1,24 @@
-import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { z } from "zod";
-import { Frames } from "../../data/frames.ts";
+import { answered } from "../../data/lazy-answers.ts";
+import { runKey } from "../../data/run-key.ts";
 import type { RunStore } from "../../data/run-store.ts";
 import type { Host } from "../../hosts/host.ts";
 import type { ViewState } from "../../hosts/view-state.ts";
 import { language } from "../../l10n/index.ts";
 import type { Column, RunRow } from "./column.ts";
 import { columnsOf } from "./columns.ts";
-import { applyFilter, type Filtered, needsRecipes } from "./filter/apply-filter.ts";
+import { applyFilter, type Filtered, filterNeeds } from "./filter/apply-filter.ts";
+import { askedMetric } from "./metric-columns.ts";
+import { recipeColumns } from "./recipe-columns.ts";
 import { rowsOf } from "./rows.ts";
 import { nameColumn } from "./run-columns.ts";
-import { RunRecipes } from "./run-recipes.ts";
+import { RunDetails, type WantedDetails } from "./run-details.ts";
 import { nextSorting, type Sorting, sortRows } from "./sort-rows.ts";
 
 /** As many rows are drawn at first, and with each "show more". */
 const pageOfRows = 50;
-const moreRows = 200;
+const moreRows = 100;
 
 /** What of the table is looked at: which rows in which order with which columns. Kept over hiding and loading the page. */
 export class RunsTableModel {
@@ -27,60 +30,52 @@ export class RunsTableModel {
   readonly hovered = signal<string | null>(null);
   /** Rows that are drawn at most. */
   readonly limit = signal(pageOfRows);
-  /** Whether somebody looks at all recipes at once. */
-  readonly allRecipes = signal(false);
+  /** The column whose values charts show of all runs; null while there are no charts. */
+  readonly charted = signal<string | null>(null);
   readonly rows: ReadonlySignal<readonly RunRow[]>;
   /** Beside the name, hidden ones too. */
   readonly columns: ReadonlySignal<readonly Column[]>;
   readonly shownColumns: ReadonlySignal<readonly Column[]>;
   readonly filtered: ReadonlySignal<Filtered>;
   readonly sorted: ReadonlySignal<readonly RunRow[]>;
-  /** Why recipes cannot be read: of how many runs, and the first one's reason. */
-  readonly failures: ReadonlySignal<{ count: number; reason: string } | null>;
-  /** Of how many runs the recipe is still being read. */
-  readonly unread: ReadonlySignal<number>;
-  readonly #recipes: RunRecipes;
+  /** What is asked of runners beyond the list of their runs. */
+  readonly details: RunDetails;
 
   constructor({ host, store, state }: { host: Host; store: RunStore; state: ViewState }) {
     this.filter = state.part("table.filter", z.string().max(2_000), "");
     this.sorting = state.part("table.sorting", sortingSchema, null);
     this.choices = state.part("table.columns", z.record(z.string(), z.boolean()), {});
-    const frames = new Frames();
-    this.#recipes = new RunRecipes(store, (change) => frames.request(change));
+    this.details = new RunDetails(host, store);
     this.rows = computed(() =>
       rowsOf(store.runs.value, {
-        recipes: this.#recipes.known.value,
+        recipes: this.details.recipes.value,
+        bests: this.details.bests.value,
         runners: new Map(host.runners.value.map(({ id, name }) => [id, name])),
         now: Date.now(),
       }),
     );
-    this.columns = computed(() => columnsOf(this.rows.value));
-    this.shownColumns = computed(() =>
-      this.columns.value.filter(({ id, shownAtFirst }) => this.choices.value[id] ?? shownAtFirst),
-    );
+    // Told by their keys alone: while values stream in, the recipes are not compared anew.
+    const keys = computed(() => store.runs.value.map(({ ref }) => runKey(ref)).join("\0"));
+    const fields = computed(() => {
+      const known = this.details.recipes.value;
+      return recipeColumns(keys.value.split("\0").flatMap((key) => answered(known.get(key)) ?? []));
+    });
+    this.columns = computed(() => columnsOf(this.rows.value, fields.value));
+    this.shownColumns = computed(() => this.columns.value.filter((column) => this.isShown(column)));
     this.filtered = computed(() => applyFilter(this.filter.value, this.rows.value, this.#named()));
     this.sorted = computed(() => {
       const { rows } = this.filtered.value;
       const by = this.sorting.value;
-      const column = this.#named().find(({ id }) => id === by?.column);
+      const column = this.#sortedBy();
       if (by === null || column === undefined) return rows;
       const collator = new Intl.Collator(language.value, { numeric: true, sensitivity: "base" });
       return sortRows(rows, column, { descending: by.descending, collator });
     });
-    this.failures = computed(() => {
-      const known = this.#recipes.known.value;
-      const reasons = this.rows.value.flatMap(({ key }) => {
-        const read = known.get(key);
-        return read !== undefined && "error" in read ? [read.error] : [];
-      });
-      return reasons.length === 0 ? null : { count: reasons.length, reason: reasons[0]! };
-    });
-    const wanted = computed(() => (this.#wantsAll() ? this.rows.value : this.sorted.value.slice(0, this.limit.value)));
-    this.unread = computed(() => wanted.value.filter(({ key }) => !this.#recipes.known.value.has(key)).length);
-    effect(() => {
-      host.runners.value; // one that comes back is asked for what it still owes
-      this.#recipes.want(wanted.value.map(({ ref }) => ref));
-    });
+    this.details.follow(computed(() => this.#wanted()));
+  }
+
+  isShown({ id, shownAtFirst }: Column): boolean {
+    return this.choices.value[id] ?? shownAtFirst;
   }
 
   sortBy(column: string): void {
@@ -109,10 +104,28 @@ export class RunsTableModel {
     return [nameColumn(), ...this.columns.value];
   }
 
-  /** Recipes of runs that nobody looks at are asked for only where order, filter or charts depend on them. */
-  #wantsAll(): boolean {
-    const sorted = this.columns.value.find(({ id }) => id === this.sorting.value?.column);
-    return this.allRecipes.value || sorted?.group === "recipe" || needsRecipes(this.filter.value, this.#named());
+  #sortedBy(): Column | undefined {
+    return this.#named().find(({ id }) => id === this.sorting.value?.column);
+  }
+
+  /** Details of the runs that are drawn; of all runs, where order, filter or charts depend on them. */
+  #wanted(): WantedDetails {
+    const all = this.rows.value;
+    const drawn = this.sorted.value.slice(0, this.limit.value);
+    const needs = filterNeeds(this.filter.value, this.#named());
+    const charted = this.columns.value.filter(({ id }) => id === this.charted.value);
+    const decisive = [...needs.columns, ...charted, this.#sortedBy()].filter((column) => column !== undefined);
+    const isOfAll = this.charted.value !== null || needs.recipes || decisive.some(({ source }) => source === "recipe");
+    const bests = new Map<string, readonly RunRow[]>();
+    for (const [columns, rows] of [
+      [this.shownColumns.value, drawn],
+      [decisive, all],
+    ] as const)
+      for (const column of columns) {
+        const metric = askedMetric(column);
+        if (metric !== undefined) bests.set(metric, rows);
+      }
+    return { recipes: isOfAll ? all : drawn, bests };
   }
 }
 

@@ -1,4 +1,6 @@
-import type { RunRow } from "../../../media/dashboard/runs-table/column.ts";
+import type { Column, RunRow } from "../../../media/dashboard/runs-table/column.ts";
+import { columnsOf } from "../../../media/dashboard/runs-table/columns.ts";
+import { recipeColumns } from "../../../media/dashboard/runs-table/recipe-columns.ts";
 import type { RunSummary } from "../../../shared/protocol/run-summary.ts";
 
 /** A row of the table of runs: what a test does not say is as of a run that has just been queued. */
@@ -7,8 +9,9 @@ export function rowOf(
   {
     recipe = null,
     runner = "here",
+    bests = {},
     ...summary
-  }: Partial<RunSummary> & { recipe?: object | null; runner?: string } = {},
+  }: Partial<RunSummary> & { recipe?: object | null; runner?: string; bests?: Record<string, number> } = {},
 ): RunRow {
   const whole: RunSummary = {
     id: name,
@@ -43,6 +46,7 @@ export function rowOf(
     summary: whole,
     runner,
     recipe,
+    best: (metric) => bests[metric],
     seconds: startedAt === null || endedAt === null ? undefined : (endedAt - startedAt) / 1000,
   };
 }
@@ -53,3 +57,7 @@ export const recipeOf = (initial: number, kind: string, epochs = 90) => ({
   learningRate: { initial, decay: { kind, ...(kind === "step" ? { epochs: [30, 60] } : {}) } },
   training: { epochs },
 });
+
+/** All columns of these rows but the name. */
+export const columnsFor = (rows: readonly RunRow[]): Column[] =>
+  columnsOf(rows, recipeColumns(rows.flatMap(({ recipe }) => recipe ?? [])));

@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Column } from "../../../media/dashboard/runs-table/column.ts";
-import { columnsOf } from "../../../media/dashboard/runs-table/columns.ts";
-import { applyFilter, needsRecipes } from "../../../media/dashboard/runs-table/filter/apply-filter.ts";
+import { applyFilter, filterNeeds } from "../../../media/dashboard/runs-table/filter/apply-filter.ts";
 import { selectionOf, withSelection } from "../../../media/dashboard/runs-table/filter/edit-filter.ts";
 import { parseFilter, quoted } from "../../../media/dashboard/runs-table/filter/parse-filter.ts";
 import { problemText } from "../../../media/dashboard/runs-table/filter/problem-text.ts";
 import { nameColumn } from "../../../media/dashboard/runs-table/run-columns.ts";
-import { recipeOf, rowOf } from "./run-rows.ts";
+import { columnsFor, recipeOf, rowOf } from "./run-rows.ts";
 
 const rows = [
   rowOf("resnet50-step", {
@@ -27,7 +26,7 @@ const rows = [
   }),
   rowOf("VGG = wide", { state: "failed", recipe: recipeOf(0.1, "cosine"), note: "too | large" }),
 ];
-const columns: Column[] = [nameColumn(), ...columnsOf(rows)];
+const columns: Column[] = [nameColumn(), ...columnsFor(rows)];
 const left = (filter: string) => {
   const { rows: found, problem } = applyFilter(filter, rows, columns);
   if (problem !== null) throw new Error(problemText(problem, filter));
@@ -103,13 +102,19 @@ describe("a filter that cannot be read says what is wrong, and where, and narrow
   });
 });
 
+test("a name is that of the latest value, also where there is no validation", () => {
+  const training = [rowOf("a", { latest: { "train/loss": 2 }, bests: { "train/loss": 1 } })];
+  expect(applyFilter("loss = 2", training, columnsFor(training))).toEqual({ rows: training, problem: null });
+  expect(applyFilter("best/train/loss = 2", training, columnsFor(training))).toEqual({ rows: [], problem: null });
+});
+
 test("recipes are read for a filter that may look into them, and for no other", () => {
-  expect(["", "top1 > 3", "state = running"].map((filter) => needsRecipes(filter, columns))).toEqual([
+  expect(["", "top1 > 3", "state = running"].map((filter) => filterNeeds(filter, columns).recipes)).toEqual([
     false,
     false,
     false,
   ]);
-  expect(["word", "initial = 1", "training.epochs = 3"].map((filter) => needsRecipes(filter, columns))).toEqual([
+  expect(["word", "initial = 1", "training.epochs = 3"].map((filter) => filterNeeds(filter, columns).recipes)).toEqual([
     true,
     true,
     true,

@@ -1,15 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { Column, RunRow } from "../../../media/dashboard/runs-table/column.ts";
-import { columnsOf } from "../../../media/dashboard/runs-table/columns.ts";
+import { askedMetric } from "../../../media/dashboard/runs-table/metric-columns.ts";
+import { bestKey, bestQuestion } from "../../../media/dashboard/runs-table/questions.ts";
 import { rowsOf } from "../../../media/dashboard/runs-table/rows.ts";
 import { nameColumn } from "../../../media/dashboard/runs-table/run-columns.ts";
 import { nextSorting, sortRows } from "../../../media/dashboard/runs-table/sort-rows.ts";
 import { tableCsv, tableMarkdown } from "../../../media/dashboard/runs-table/write-table.ts";
-import { recipeOf, rowOf } from "./run-rows.ts";
+import { runKey } from "../../../media/data/run-key.ts";
+import { columnsFor, recipeOf, rowOf } from "./run-rows.ts";
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 const column = (rows: readonly RunRow[], id: string): Column => {
-  const found = columnsOf(rows).find((each) => each.id === id);
+  const found = columnsFor(rows).find((each) => each.id === id);
   if (found === undefined) throw new Error(`no column ${id}`);
   return found;
 };
@@ -24,17 +26,24 @@ describe("columns", () => {
 
   test("are the metrics that any run has reported, in the order of their list, and the fields in which recipes differ", () => {
     const ids = (group: Column["group"]) =>
-      columnsOf(rows)
+      columnsFor(rows)
         .filter((each) => each.group === group)
         .map(({ id }) => id);
-    expect(ids("metric")).toEqual(["train/loss", "validation/top1", "best/validation/top1", "bestEpoch", "gpu0/use"]);
+    expect(ids("metric")).toEqual([
+      "train/loss",
+      "best/train/loss",
+      "validation/top1",
+      "best/validation/top1",
+      "bestEpoch",
+      "gpu0/use",
+    ]);
     expect(ids("recipe")).toEqual(["learningRate.initial", "learningRate.decay.kind", "learningRate.decay.epochs"]);
   });
 
   test("have tags, notes and runners where there are any, and several", () => {
-    expect(columnsOf(rows).map(({ id }) => id)).not.toContain("tags");
+    expect(columnsFor(rows).map(({ id }) => id)).not.toContain("tags");
     const more = [...rows, rowOf("d", { tags: ["x"], note: "n", runner: "there" })];
-    expect(columnsOf(more).map(({ id }) => id)).toEqual(expect.arrayContaining(["tags", "note", "runner"]));
+    expect(columnsFor(more).map(({ id }) => id)).toEqual(expect.arrayContaining(["tags", "note", "runner"]));
   });
 
   test("say values in the unit of the header: as people read them, and as numbers", () => {
@@ -56,9 +65,40 @@ describe("columns", () => {
       rowOf("done", { state: "completed", startedAt: 1_000, endedAt: 61_000 }),
       rowOf("paused", { state: "paused", startedAt: 1_000 }),
     ].map(({ ref, summary }) => ({ ref, summary }));
-    const made = rowsOf(runs, { recipes: new Map(), runners: new Map([["here", "this machine"]]), now: 31_000 });
+    const made = rowsOf(runs, {
+      recipes: new Map(),
+      bests: new Map([[bestKey(runKey(runs[1]!.ref), "train/loss"), { value: 0.5 }]]),
+      runners: new Map([["here", "this machine"]]),
+      now: 31_000,
+    });
     expect(made.map(({ seconds }) => seconds)).toEqual([30, 60, undefined]);
     expect(made[0]!.runner).toBe("this machine");
+    expect(made.map(({ best }) => best("train/loss"))).toEqual([undefined, 0.5, undefined]);
+  });
+});
+
+describe("best values", () => {
+  test("come with the list for the accuracy, and are asked for otherwise", () => {
+    const rows = [rowOf("a", { latest: { "train/loss": 2, "validation/top1": 0.5 }, bests: { "train/loss": 1.5 } })];
+    expect(askedMetric(column(rows, "best/train/loss"))).toBe("train/loss");
+    expect(askedMetric(column(rows, "best/validation/top1"))).toBeUndefined();
+    expect(column(rows, "best/train/loss").text(rows[0]!)).toBe("1.5");
+    expect(column(rows, "best/validation/top1").text(rows[0]!)).toBe("–");
+  });
+
+  test("are the least or the greatest of the course, asked again when another epoch is done", async () => {
+    const buckets = [
+      { min: 0.2, max: 0.6 },
+      { min: 0.1, max: 0.5 },
+    ];
+    const link = { request: async () => ({ buckets }) } as never;
+    const row = rowOf("a", { epoch: 3 });
+    expect(await bestQuestion(row, "train/loss", "lowest").ask(link)).toBe(0.1);
+    expect(await bestQuestion(row, "validation/top1", "highest").ask(link)).toBe(0.6);
+    const stamp = (epoch: number) => bestQuestion(rowOf("a", { epoch }), "train/loss", "lowest").stamp;
+    expect(stamp(3)).not.toBe(stamp(4));
+    const none = { request: async () => ({ buckets: [] }) } as never;
+    expect(await bestQuestion(row, "train/loss", "lowest").ask(none)).toBeNull();
   });
 });
 

@@ -56,13 +56,22 @@ function comparisonOf(
 const isShown = (column: Column, rows: readonly RunRow[], value: string) =>
   rows.some((row) => column.text(row) === value);
 
-/** Whether recipes are needed to say for which runs it holds: a word may stand in a field, and so may a name that is no column's. */
-export function needsRecipes(text: string, columns: readonly Column[]): boolean {
+/** What has to be known of all runs to say for which of them the filter holds. */
+export interface FilterNeeds {
+  /** A word may stand in a field of the recipe, and so may a name that is no column's. */
+  recipes: boolean;
+  /** Columns that it names. */
+  columns: readonly Column[];
+}
+
+export function filterNeeds(text: string, columns: readonly Column[]): FilterNeeds {
   const parsed = parseFilter(text);
-  if ("problem" in parsed) return false;
-  return parsed.terms.some((term) => {
-    if (term.kind === "word") return true;
-    const [column] = columnsNamed(term.name, columns, []);
-    return column === undefined || column.group === "recipe";
-  });
+  if ("problem" in parsed) return { recipes: false, columns: [] };
+  const named = parsed.terms.map((term) =>
+    term.kind === "word" ? undefined : columnsNamed(term.name, columns, [])[0],
+  );
+  return {
+    recipes: named.some((column) => column === undefined || column.source === "recipe"),
+    columns: named.filter((column) => column !== undefined),
+  };
 }

@@ -1,5 +1,6 @@
 import { fieldAt } from "../../../../shared/recipe/editor/differences.ts";
 import type { Column, RunRow } from "../column.ts";
+import { bestPrefix } from "../metric-columns.ts";
 import { recipeColumn } from "../recipe-columns.ts";
 
 /**
@@ -14,6 +15,7 @@ export function columnsNamed(name: string, columns: readonly Column[], rows: rea
   if (exact.length > 0) return exact.slice(0, 1);
   const ending = columns.filter(({ id }) => {
     const whole = id.toLowerCase();
+    if (whole.startsWith(bestPrefix)) return false; // "loss" is the latest one
     return whole.endsWith(`.${wanted}`) || whole.endsWith(`/${wanted}`);
   });
   if (ending.length > 0) return ending;
