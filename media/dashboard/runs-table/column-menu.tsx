@@ -18,7 +18,7 @@ const groups = [
   ["recipe", "table.groupRecipe"],
 ] as const satisfies readonly (readonly [Column["group"], PlainKey])[];
 
-/** A button that opens a list of columns to tick; Escape and a click elsewhere close it. */
+/** A button that opens a list of columns to tick; Escape, and a click or the focus elsewhere, close it. */
 export function ColumnMenu({ columns, isShown, onShow, onAll, onReset }: Props) {
   const open = useSignal(false);
   const id = useId();
@@ -27,7 +27,7 @@ export function ColumnMenu({ columns, isShown, onShow, onAll, onReset }: Props) 
   useEffect(() => {
     if (!open.value) return;
     element.current?.querySelector<HTMLElement>(".items input, .items button")?.focus();
-    const onDown = ({ target }: Event) => {
+    const onElsewhere = ({ target }: Event) => {
       if (!element.current?.contains(target as Node)) open.value = false;
     };
     const onKey = (event: KeyboardEvent) => {
@@ -36,10 +36,12 @@ export function ColumnMenu({ columns, isShown, onShow, onAll, onReset }: Props) 
       open.value = false;
       button.current?.focus();
     };
-    document.addEventListener("pointerdown", onDown);
+    document.addEventListener("pointerdown", onElsewhere);
+    document.addEventListener("focusin", onElsewhere);
     document.addEventListener("keydown", onKey);
     return () => {
-      document.removeEventListener("pointerdown", onDown);
+      document.removeEventListener("pointerdown", onElsewhere);
+      document.removeEventListener("focusin", onElsewhere);
       document.removeEventListener("keydown", onKey);
     };
   }, [open.value]);
