@@ -20,7 +20,6 @@ const actionCommands = {
   rerunWithChanges: "rerunWithChanges",
   resumeFromCheckpoint: "resumeFromCheckpoint",
   openRecipe: "rerunWithChanges",
-  compareRecipes: "compareRuns",
   revealRunFolder: "revealRunFolder",
   renameRun: "renameRun",
   editNote: "editNote",

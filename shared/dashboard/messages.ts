@@ -40,7 +40,6 @@ export const pageActions = [
   "rerunWithChanges",
   "resumeFromCheckpoint",
   "openRecipe",
-  "compareRecipes",
   "revealRunFolder",
   "renameRun",
   "editNote",

@@ -46,7 +46,8 @@ export function ConfusionMatrix({ evaluation, confusion }: Props) {
   }, [confusion, classes, layout.cell, layout.left, colors]);
 
   const point = ({ offsetX, offsetY }: PointerEvent) => {
-    cursor.value = cellAt(layout, offsetX, offsetY);
+    const at = cellAt(layout, offsetX, offsetY);
+    if (at !== null || !focused.value) cursor.value = at;
   };
   return (
     <figure class="confusion-matrix">
@@ -72,7 +73,7 @@ export function ConfusionMatrix({ evaluation, confusion }: Props) {
           }}
           onKeyDown={(event) => {
             const next = cellAfterKey(event.key, cursor.value ?? { row: 0, column: 0 }, classes.length);
-            if (next === null) return;
+            if (next === null || event.altKey || event.ctrlKey || event.metaKey) return;
             event.preventDefault();
             cursor.value = next;
           }}
