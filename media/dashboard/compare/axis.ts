@@ -11,7 +11,7 @@ export interface Axis {
   /** Null for a run that has no such value, and for what a logarithmic axis cannot show. */
   place: (value: CellValue) => number | null;
   ticks: readonly Tick[];
-  /** The least and the greatest value, as they are written; null where values have no order. */
+  /** The least and the greatest value, as they are written; null where there are none, or they have no order. */
   ends: readonly [string, string] | null;
   /** Whether any run has no place. */
   hasMissing: boolean;
@@ -64,13 +64,13 @@ function numeric(column: Column, values: readonly CellValue[], numbers: readonly
     kind: isLog ? "log" : "linear",
     place,
     ticks: apart(ticks.map((value) => ({ at: at(value), label: tickLabel(value, column) }))),
-    ends: [tickLabel(Math.min(...shown), column), tickLabel(most, column)],
+    ends: shown.length === 0 ? null : [tickLabel(Math.min(...shown), column), tickLabel(most, column)],
     hasMissing: values.some((value) => place(value) === null),
     select: (from, to) => {
-      const short = (value: number) => Number(value.toPrecision(3));
+      const round = isLog ? (value: number) => Number(value.toPrecision(3)) : roundTo(length / 100);
       const selection = {
-        from: from <= 0 ? Number.NEGATIVE_INFINITY : short(back(from)),
-        to: to >= 1 ? Number.POSITIVE_INFINITY : short(back(to)),
+        from: from <= 0 ? Number.NEGATIVE_INFINITY : round(back(from)),
+        to: to >= 1 ? Number.POSITIVE_INFINITY : round(back(to)),
       };
       return Number.isFinite(selection.from) || Number.isFinite(selection.to) ? selection : null;
     },
@@ -81,6 +81,13 @@ function numeric(column: Column, values: readonly CellValue[], numbers: readonly
       return { from: inside(selection.from, 0), to: inside(selection.to, 1) };
     },
   };
+}
+
+/** Rounds to multiples of a power of ten that is no more than `width`. */
+function roundTo(width: number): (value: number) => number {
+  const digits = -Math.floor(Math.log10(width));
+  return (value) =>
+    digits >= 0 ? Number(value.toFixed(Math.min(100, digits))) : Math.round(value * 10 ** digits) / 10 ** digits;
 }
 
 /** The range as it is; of a single value, some around it. */

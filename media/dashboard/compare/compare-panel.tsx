@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { t } from "../../l10n/index.ts";
+import { chartColors } from "../../theme/chart-colors.ts";
 import type { Column, RunRow } from "../runs-table/column.ts";
 import type { Selection } from "../runs-table/filter/edit-filter.ts";
 import { axisOf } from "./axis.ts";
@@ -44,8 +45,9 @@ export function ComparePanel({ rows, columns, settings, selection, onSelect, ...
 
   const byValue = settings.coloring.value === "value";
   const color = (row: RunRow) => {
+    if (!byValue) return shared.color(row);
     const place = axes.y.place(metric.value(row));
-    return byValue && place !== null ? valueColor(place) : shared.color(row);
+    return place === null ? chartColors().muted : valueColor(place);
   };
   const plot = {
     ...shared,

@@ -30,7 +30,7 @@ export function RunsSection({ model }: { model: DashboardModel }) {
   return (
     <section class="runs" aria-labelledby="runs-title">
       <div class="runs-bar">
-        <h2 id="runs-title">
+        <h2 id="runs-title" aria-live="polite">
           {rows.length === all.length
             ? t("runs.title", { count: all.length })
             : t("table.filtered", { shown: rows.length, count: all.length })}

@@ -42,7 +42,7 @@ describe("an axis", () => {
     expect(axisWith([5, 5]).place(5)).toBe(0.5);
     expect(axisWith([0]).place(0)).toBe(0.5);
     expect(axisWith([5], true).place(5)).toBeCloseTo(0.5, 12);
-    expect(axisWith([undefined]).ticks).toEqual([]);
+    expect(axisWith([undefined])).toMatchObject({ ticks: [], ends: null, hasMissing: true });
   });
 
   test("of texts and switches has a place for each", () => {
@@ -66,6 +66,9 @@ describe("an axis", () => {
     const cover = rates.cover({ from: 0.0316, to: Number.POSITIVE_INFINITY })!;
     expect(cover.from).toBeCloseTo(0.25, 2);
     expect(cover.to).toBe(1);
+    expect(axisWith([1_000_000, 1_000_100]).select(0.123, 0.5)).toEqual({ from: 1_000_012, to: 1_000_050 });
+    expect(axisWith([0, 3_000]).select(0.123, 0.5)).toEqual({ from: 370, to: 1_500 });
+    expect(axisWith([0, 0.03]).select(0.1234, 0.5)).toEqual({ from: 0.0037, to: 0.015 });
     const kinds = axisWith(["a", "b", "c"]);
     expect(kinds.select(0, 0.6)).toEqual({ values: ["a", "b"] });
     expect(kinds.select(0.2, 0.3)).toBeNull();
