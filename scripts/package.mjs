@@ -11,6 +11,7 @@ const { buildKernels } = await import("./build-kernels.mjs");
 const { buildInto } = await import("./lib/build-into.mjs");
 const { locatePackage } = await import("./lib/package/locate-package.mjs");
 const { isCarried, packagesFor, targets } = await import("./lib/package/runtime-packages.mjs");
+const { packedText } = await import("./lib/package/packed-text.mjs");
 const { noticesOf } = await import("./lib/package/notices.mjs");
 const { writeVsix } = await import("./lib/package/vsix.mjs");
 
@@ -28,8 +29,9 @@ for (const name of await readdir("dist")) if (name.endsWith(".wasm")) await cp(`
 for (const name of packagesFor(target)) await copyPackage(name);
 for (const name of ["schemas", "recipes", "l10n"].filter((path) => existsSync(path)))
   await cp(name, `${stage}/${name}`, { recursive: true });
-for (const name of ["README.md", "CHANGELOG.md", "package.nls.json", "package.nls.ko.json"])
-  await cp(name, `${stage}/${name}`);
+for (const name of ["package.nls.json", "package.nls.ko.json"]) await cp(name, `${stage}/${name}`);
+for (const name of ["README.md", "CHANGELOG.md"])
+  await writeFile(`${stage}/${name}`, await packedText(await readFile(name, "utf8")));
 await cp("LICENSE", `${stage}/LICENSE.txt`);
 await writeFile(`${stage}/package.json`, JSON.stringify(packedManifest(), null, 2));
 for (const path of referredFiles(manifest.contributes)) {

@@ -33,8 +33,8 @@ export const welcomes: readonly { view: ViewName; when?: string; contents: Text 
   {
     view: "runs",
     contents: {
-      en: "No runs yet. Open an example recipe and press *Run Experiment* in its first line.\n[Open an Example Recipe](command:recipeLab.openExample)\n[New Recipe](command:recipeLab.newRecipe)",
-      ko: "아직 실행이 없습니다. 예제 레시피를 열고 첫 줄의 *실험 실행* 을 누르세요.\n[예제 레시피 열기](command:recipeLab.openExample)\n[새 레시피](command:recipeLab.newRecipe)",
+      en: "No runs yet. Open an example recipe and press “Run Experiment” above its first line.\n[Open an Example Recipe](command:recipeLab.openExample)\n[New Recipe](command:recipeLab.newRecipe)",
+      ko: "아직 실행이 없습니다. 예제 레시피를 열고 첫 줄 위의 ‘실험 실행’을 누르세요.\n[예제 레시피 열기](command:recipeLab.openExample)\n[새 레시피](command:recipeLab.newRecipe)",
     },
   },
 ];

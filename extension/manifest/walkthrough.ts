@@ -2,7 +2,7 @@ import type { Text } from "../../shared/language.ts";
 
 export interface WalkthroughStep {
   title: Text;
-  /** Markdown; a link to a command is a button where it stands in a line of its own. */
+  /** __italic__, ``code`` and [links](command:…); a link to a command is a button where it stands in a line of its own. */
   description: Text;
   /** Pictures in docs/images/, NAME-dark.png and NAME-light.png. */
   picture: string;
@@ -25,8 +25,8 @@ export const walkthroughSteps = {
   openExample: {
     title: { en: "Open an example recipe", ko: "예제 레시피 열기" },
     description: {
-      en: "A recipe is a JSON file that says how a classifier is trained: data, augmentation, model, learning rate. *shapes* needs nothing to be fetched: its images are drawn here.\n[Open the Example](command:recipeLab.openExample?%5B%22shapes.recipe.json%22%5D)\nYours begins with [New Recipe](command:recipeLab.newRecipe).",
-      ko: "레시피는 분류기를 어떻게 학습할지 적은 JSON 파일입니다: 데이터, 증강, 모델, 학습률. *shapes* 예제는 이미지를 그 자리에서 그리므로 내려받을 것이 없습니다.\n[예제 열기](command:recipeLab.openExample?%5B%22shapes.recipe.json%22%5D)\n자신의 레시피는 [새 레시피](command:recipeLab.newRecipe)로 시작하세요.",
+      en: "A recipe is a JSON file that says how a classifier is trained: data, augmentation, model, learning rate. __shapes__ needs nothing to be fetched: its images are drawn here.\n[Open the Example](command:recipeLab.openExample?%5B%22shapes.recipe.json%22%5D)\nYours begins with [New Recipe](command:recipeLab.newRecipe).",
+      ko: "레시피는 분류기를 어떻게 학습할지 적은 JSON 파일입니다: 데이터, 증강, 모델, 학습률. __shapes__ 예제는 이미지를 그 자리에서 그리므로 내려받을 것이 없습니다.\n[예제 열기](command:recipeLab.openExample?%5B%22shapes.recipe.json%22%5D)\n자신의 레시피는 [새 레시피](command:recipeLab.newRecipe)로 시작하세요.",
     },
     picture: "editor-recipe",
     alt: {
@@ -64,8 +64,8 @@ export const walkthroughSteps = {
   run: {
     title: { en: "Run it on this machine", ko: "이 컴퓨터에서 실행하기" },
     description: {
-      en: "With the recipe open, *Run Experiment* checks it, starts the runner that comes with the extension, and trains on the processor. Nothing else has to be installed.\n[Run Experiment](command:recipeLab.runExperiment)",
-      ko: "레시피를 연 상태에서 *실험 실행* 을 누르면 레시피를 검사하고, 확장에 포함된 러너를 시작해 프로세서로 학습합니다. 따로 설치할 것이 없습니다.\n[실험 실행](command:recipeLab.runExperiment)",
+      en: "With the recipe open, __Run Experiment__ checks it, starts the runner that comes with the extension, and trains on the processor. Nothing else has to be installed.\n[Run Experiment](command:recipeLab.runExperiment)",
+      ko: "레시피를 연 상태에서 __실험 실행__ 을 누르면 레시피를 검사하고, 확장에 포함된 러너를 시작해 프로세서로 학습합니다. 따로 설치할 것이 없습니다.\n[실험 실행](command:recipeLab.runExperiment)",
     },
     picture: "editor-dashboard",
     alt: {
@@ -90,8 +90,8 @@ export const walkthroughSteps = {
   compare: {
     title: { en: "Compare two runs", ko: "두 실행 비교하기" },
     description: {
-      en: "Change a value and run again. Then select both runs in the view *Runs* and choose *Compare Selected Runs*: their curves lie over each other, and the table shows the fields in which their recipes differ.\n[Compare Runs](command:recipeLab.compareRuns)",
-      ko: "값을 바꿔 다시 실행하세요. 그런 다음 *실행* 뷰에서 둘을 선택하고 *선택한 실행 비교* 를 누르면 곡선이 겹쳐지고, 표에는 두 레시피에서 다른 필드가 나옵니다.\n[실행 비교](command:recipeLab.compareRuns)",
+      en: "Change a value and run again. Then select both runs in the view __Runs__ and choose __Compare Selected Runs__: their curves lie over each other, and the table shows the fields in which their recipes differ.\n[Compare Runs](command:recipeLab.compareRuns)",
+      ko: "값을 바꿔 다시 실행하세요. 그런 다음 __실행__ 뷰에서 둘을 선택하고 __선택한 실행 비교__ 를 누르면 곡선이 겹쳐지고, 표에는 두 레시피에서 다른 필드가 나옵니다.\n[실행 비교](command:recipeLab.compareRuns)",
     },
     picture: "editor-compare",
     alt: { en: "The curves of two runs over each other", ko: "겹쳐진 두 실행의 곡선" },
@@ -100,8 +100,8 @@ export const walkthroughSteps = {
   addRunner: {
     title: { en: "Add your GPU machine", ko: "GPU 컴퓨터 추가하기" },
     description: {
-      en: "On the GPU machine, `recipe-lab serve` prints an address and where its token is. Add both here; the connection is tested, and what is wrong with it is said. Then *Run Experiment* asks which runner is meant.\n[Add Runner](command:recipeLab.addRunner)",
-      ko: "GPU 컴퓨터에서 `recipe-lab serve`를 실행하면 주소와 토큰의 위치가 출력됩니다. 여기에 둘을 추가하면 연결을 테스트하고 문제를 알려 줍니다. 그다음 *실험 실행* 은 어느 러너에서 실행할지 묻습니다.\n[러너 추가](command:recipeLab.addRunner)",
+      en: "On the GPU machine, ``recipe-lab serve`` prints an address and where its token is. Add both here; the connection is tested, and what is wrong with it is said. Then __Run Experiment__ asks which runner is meant.\n[Add Runner](command:recipeLab.addRunner)",
+      ko: "GPU 컴퓨터에서 ``recipe-lab serve``를 실행하면 주소와 토큰의 위치가 출력됩니다. 여기에 둘을 추가하면 연결을 테스트하고 문제를 알려 줍니다. 그다음 __실험 실행__ 은 어느 러너에서 실행할지 묻습니다.\n[러너 추가](command:recipeLab.addRunner)",
     },
     picture: "editor-add-runner",
     alt: { en: "The address of a runner is asked for", ko: "러너의 주소를 묻는 입력란" },
@@ -110,8 +110,8 @@ export const walkthroughSteps = {
   comeBack: {
     title: { en: "Close the window, and come back", ko: "창을 닫고 다시 돌아오기" },
     description: {
-      en: "A run belongs to its runner: it trains on when the window is closed. Open the editor again, tomorrow or on another day: the view *Runs* has it, and its curve is whole.\n[Show Runs](command:recipeLab.runs.focus)",
-      ko: "실행은 러너의 것이므로 창을 닫아도 학습은 계속됩니다. 내일이든 언제든 편집기를 다시 열면 *실행* 뷰에 그대로 있고, 곡선도 빠짐없이 남아 있습니다.\n[실행 보기](command:recipeLab.runs.focus)",
+      en: "A run belongs to its runner: it trains on when the window is closed. Open the editor again, tomorrow or on another day: the view __Runs__ has it, and its curve is whole.\n[Show Runs](command:recipeLab.runs.focus)",
+      ko: "실행은 러너의 것이므로 창을 닫아도 학습은 계속됩니다. 내일이든 언제든 편집기를 다시 열면 __실행__ 뷰에 그대로 있고, 곡선도 빠짐없이 남아 있습니다.\n[실행 보기](command:recipeLab.runs.focus)",
     },
     picture: "editor-finished",
     alt: {

@@ -76,6 +76,17 @@ describe.skipIf(kind === "none")(`the packed extension, installed into ${name}`,
     for (const key of ["scripts", "dependencies", "devDependencies"]) expect(manifest).not.toHaveProperty(key);
   });
 
+  test("has no link on its page that leads nowhere, and its picture", () => {
+    for (const name of ["README.md", "CHANGELOG.md"]) {
+      const text = readFileSync(join(installed, name), "utf8");
+      const targets = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target!);
+      expect(targets.filter((target) => !/^(https:|#|data:image\/png;base64,[\w+/]{1000,}=*$)/.test(target))).toEqual(
+        [],
+      );
+    }
+    expect(readFileSync(join(installed, "README.md"), "utf8")).toContain("](data:image/png;base64,");
+  });
+
   test("says nothing about the machine that packed it", () => {
     for (const path of files.filter((file) => /\.([cm]?js|json|css|html|txt|md)$/.test(file)))
       expect(readFileSync(join(installed, path), "utf8").includes(root), path).toBe(false);

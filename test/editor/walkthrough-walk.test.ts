@@ -39,7 +39,9 @@ describe.skipIf(kind === "none")(`the walkthrough of the packed .vsix in ${name}
     for (const step of Object.keys(walkthroughSteps) as Step[]) {
       await stepRow(page, step).click();
       const picture = page.locator(".getting-started-media img");
-      await expect.poll(() => picture.evaluate((image: { naturalWidth?: number }) => image.naturalWidth)).toBeGreaterThan(0);
+      await expect
+        .poll(() => picture.evaluate((image: { naturalWidth?: number }) => image.naturalWidth))
+        .toBeGreaterThan(0);
     }
     await workbench().screenshot("walkthrough");
   });
@@ -48,7 +50,7 @@ describe.skipIf(kind === "none")(`the walkthrough of the packed .vsix in ${name}
     const { page } = workbench();
     await stepRow(page, "openExample").click();
     await stepRow(page, "openExample").getByRole("button", { name: "Open the Example" }).click();
-    await page.locator(".view-line", { hasText: /"train": "\/.*shapes-1\/train"/ }).waitFor({ timeout: withinMs });
+    await page.locator(".view-line", { hasText: "shapes-1/train" }).waitFor({ timeout: withinMs });
     await ticked(page, "openExample");
   });
 
