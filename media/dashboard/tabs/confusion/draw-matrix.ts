@@ -7,8 +7,12 @@ import type { MatrixLayout } from "./matrix-layout.ts";
 
 const [right, wrong] = [hexRgb(runColors[0]), hexRgb(runColors[3])];
 
-/** How strong the colour of a cell is, 0 to 1: by the square root, so that rare mistakes are seen beside what is common. */
-export const strength = (share: number): number => (share === 0 ? 0 : 0.12 + 0.88 * Math.sqrt(share));
+/**
+ * How strong the colour of a cell is, 0 to 1: by the square root, so that rare mistakes are seen beside what is common.
+ *
+ * @param least of a cell with any image
+ */
+const strength = (share: number, least: number): number => (share === 0 ? 0 : least + (1 - least) * Math.sqrt(share));
 
 /** Draws images by [true class][predicted class]; a cell's colour is its share of its row. */
 export function drawMatrix(
@@ -25,10 +29,11 @@ export function drawMatrix(
   context.font = colors.font;
   context.textBaseline = "middle";
   const gap = cell >= 8 ? 1 : 0;
+  const least = colors.highContrast ? 0.3 : 0.12;
   for (const [row, counts] of confusion.entries()) {
     const total = counts.reduce((sum, count) => sum + count, 0);
     for (const [column, count] of counts.entries()) {
-      const filled = mix(background, row === column ? right : wrong, strength(total === 0 ? 0 : count / total));
+      const filled = mix(background, row === column ? right : wrong, strength(total === 0 ? 0 : count / total, least));
       const [x, y] = [left + column * cell, top + row * cell];
       if (count > 0) {
         context.fillStyle = rgbHex(filled);
