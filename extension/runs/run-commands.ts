@@ -75,7 +75,10 @@ export function runCommands({ runners, tree, watched, dashboards }: RunCommandPa
       if (one) dashboards.show([refOf(one)], typeof tab === "string" ? tab : undefined);
     },
     compareRuns: async (argument: unknown, selected: unknown) => {
-      const first = await runsFor(tree, argument, Array.isArray(selected) ? selected : undefined, any);
+      // The button of the view brings no row: it means those that are selected.
+      const marked = argument === undefined ? tree.selection.flatMap((ref) => tree.find(ref) ?? []) : [];
+      const first =
+        marked.length > 1 ? marked : await runsFor(tree, argument, Array.isArray(selected) ? selected : undefined, any);
       const chosen =
         first.length > 1
           ? first
