@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { suitesOf } from "./host/bundle.ts";
 import { type Canary, startCanary } from "./host/canary.ts";
 import { chooseHost } from "./host/choose.ts";
 import { variables } from "./host/results.ts";
@@ -39,9 +40,16 @@ await report(
   },
 );
 
+// VS Code desktop takes its language from a language pack, which would have to be downloaded.
+if (host.kind === "server") await report("in Korean", { folder: "suite-korean", trust: true, language: "ko" });
+
 async function report(title: string, options: SuiteOptions, also: () => void = () => {}): Promise<void> {
   if (host.kind === "none") {
     describe.skip(`extension host, ${title}: ${host.name}`, () => test("suites", () => {}));
+    return;
+  }
+  if (suitesOf(options.folder).length === 0) {
+    describe.skip(`extension host, ${title}: none of its suites was asked for`, () => test("suites", () => {}));
     return;
   }
   const run: SuiteRun = await runSuites(host, options);

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { variables } from "./results.ts";
 import { root } from "./root.ts";
 
 /** The bundles that a run of suites needs, in a folder of their own below .build/, where Node finds the packages. */
@@ -12,15 +13,21 @@ export interface Bundles {
   suite: string;
 }
 
-/** Bundles the launcher and the suites of `folder` (below test/editor/), those named in `only` or all. */
-export async function bundleSuites(folder: string, only: readonly string[]): Promise<Bundles> {
-  const parent = join(root, ".build/editor");
-  mkdirSync(parent, { recursive: true });
-  const out = mkdtempSync(join(parent, "suite-"));
-  const names = readdirSync(join(root, "test/editor", folder))
+/** The suites of `folder` (below test/editor/) that were asked for: all, or those named in the environment. */
+export function suitesOf(folder: string): string[] {
+  const only = (process.env[variables.suites] ?? "").split(",").filter((name) => name !== "");
+  return readdirSync(join(root, "test/editor", folder))
     .filter((name) => name.endsWith(".test.ts"))
     .map((name) => name.slice(0, -".ts".length))
     .filter((name) => only.length === 0 || only.includes(name.slice(0, -".test".length)));
+}
+
+/** Bundles the launcher and the suites of `folder` that were asked for. */
+export async function bundleSuites(folder: string): Promise<Bundles> {
+  const parent = join(root, ".build/editor");
+  mkdirSync(parent, { recursive: true });
+  const out = mkdtempSync(join(parent, "suite-"));
+  const names = suitesOf(folder);
   await build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries([

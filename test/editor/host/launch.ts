@@ -61,7 +61,12 @@ try {
     args: ["--enable-smoke-test-driver"],
   });
   browser = await startBrowser();
-  const window = await (await newContext(browser)).newPage();
+  const context = await newContext(browser);
+  // The server has no language packs: the window is told its language as a pack would do it.
+  const language = process.env[variables.language] ?? "en";
+  if (language !== "en")
+    await context.addInitScript((name) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: name }), language);
+  const window = await context.newPage();
   page = window;
   const exitCode = new Promise<number>((resolve) => {
     window.on("crash", () => {

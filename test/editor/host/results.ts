@@ -18,6 +18,10 @@ export const variables = {
   scratch: "RECIPE_LAB_EDITOR_SCRATCH",
   /** Where the launcher lends its hands (hands.ts); VS Code desktop has none. */
   hands: "RECIPE_LAB_EDITOR_HANDS",
+  /** The language of the window that the launcher opens. */
+  language: "RECIPE_LAB_EDITOR_LANGUAGE",
+  /** The VS Code server's program, for the launcher, whose cache folder is the test's own. */
+  server: "RECIPE_LAB_EDITOR_SERVER",
   /** Listeners of a suite: a JSON array of {url, report}, as host/canary.ts has them. */
   canaries: "RECIPE_LAB_EDITOR_CANARIES",
 } as const;

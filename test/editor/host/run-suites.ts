@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
+import { hostServer } from "../../../scripts/lib/vscode-host.mjs";
 import { bundleSuites } from "./bundle.ts";
 import { desktopVersion, type Host } from "./choose.ts";
 import { type TestResult, variables } from "./results.ts";
@@ -18,6 +19,8 @@ export interface SuiteOptions {
   settings?: Record<string, unknown>;
   /** Settings that the workspace brings along. */
   workspaceSettings?: Record<string, unknown>;
+  /** The window's language, where it is not English. Only the launcher's window needs no language pack for it. */
+  language?: "ko";
   /** Added to the suites' environment. */
   env?: Record<string, string>;
 }
@@ -30,8 +33,7 @@ export interface SuiteRun {
 
 /** Runs Mocha suites in the extension host of a real VS Code, on a fresh workspace and profile. */
 export async function runSuites(host: Host, options: SuiteOptions): Promise<SuiteRun> {
-  const only = (process.env[variables.suites] ?? "").split(",").filter((name) => name !== "");
-  const bundles = await bundleSuites(options.folder, only);
+  const bundles = await bundleSuites(options.folder);
   const place = await createPlace();
   const resultsFile = join(place.folder, "results.json");
   const settings = options.settings ?? {};
@@ -43,6 +45,8 @@ export async function runSuites(host: Host, options: SuiteOptions): Promise<Suit
   const env = {
     ...place.env,
     ...options.env,
+    [variables.server]: hostServer,
+    [variables.language]: options.language ?? "en",
     [variables.results]: resultsFile,
     [variables.scratch]: place.scratch,
     RECIPE_LAB_EDITOR_SETTINGS: JSON.stringify(settings),

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hostServer } from "../../../scripts/lib/vscode-host.mjs";
+import { variables } from "./results.ts";
 import { root } from "./root.ts";
 
 /** Quiet and off the network, whatever the test. */
@@ -49,7 +50,7 @@ export function writeSettings(userDataDir: string, settings: Record<string, unkn
 /** The server's program with what every call of it needs. */
 export function serverCommand({ userDataDir, extensionsDir }: ServerOptions): string[] {
   return [
-    hostServer,
+    process.env[variables.server] ?? hostServer,
     "--server-data-dir",
     userDataDir,
     "--user-data-dir",
