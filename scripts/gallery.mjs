@@ -10,7 +10,8 @@ const { serveGallery } = await import("./lib/gallery/serve.mjs");
 const out = ".build/gallery/site";
 await buildGallery(out);
 const { url } = await serveGallery(out, Number(process.argv[2] ?? 0));
-say(`The gallery is at ${url}. Return builds it again; Ctrl-C ends it.`);
+say(`The gallery: ${url}`);
+say("Return builds it again, Ctrl-C ends it.");
 process.stdin.on("data", async () => {
   await buildGallery(out).catch(() => {}); // esbuild has said what is wrong
   say("Built.");
