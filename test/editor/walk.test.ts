@@ -96,15 +96,27 @@ describe.skipIf(kind === "none").each(["its sources", "the packed .vsix"])(
       await workbench().screenshot(`watched, from ${from}`);
     });
 
-    test("two runs are compared: both are in each legend", async () => {
+    test("two runs are compared, by the menu of a row and by the button of the view: both are in the legend", async () => {
       const { page } = workbench();
-      await treeRow(page, "small").click();
-      await treeRow(page, "long").click({ modifiers: ["ControlOrMeta"] });
-      await treeRow(page, "long").click({ button: "right" });
-      await choose(page, "Compare Selected Runs");
-      const loss = webview(page).getByRole("region", { name: "Loss" });
-      for (const run of ["small", "long"])
-        await loss.getByRole("button", { name: new RegExp(`^${run} ?Training loss`) }).waitFor();
+      const menu = async () => {
+        await treeRow(page, "long").click({ button: "right" });
+        await choose(page, "Compare Selected Runs");
+      };
+      const button = async () => {
+        await page.locator(".pane-header", { hasText: "Runs" }).hover();
+        await page.locator(".pane-header").getByRole("button", { name: "Compare Selected Runs" }).click();
+      };
+      const lossOf = (run: string) =>
+        webview(page)
+          .getByRole("region", { name: "Loss" })
+          .getByRole("button", { name: new RegExp(`^${run} ?Training loss`) });
+      for (const compare of [menu, button]) {
+        await treeRow(page, "small").click();
+        await lossOf("long").waitFor({ state: "detached" });
+        await treeRow(page, "long").click({ modifiers: ["ControlOrMeta"] });
+        await compare();
+        for (const run of ["small", "long"]) await lossOf(run).waitFor();
+      }
       await workbench().screenshot(`compared, from ${from}`);
     });
 

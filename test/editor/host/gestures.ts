@@ -2,11 +2,22 @@ import type { FrameLocator, Locator, Page } from "playwright-core";
 
 /** Runs a command as people do: F1, its title, Enter. `command` is what the palette shows, such as "Recipe Lab: Show Log". */
 export async function palette(page: Page, command: string): Promise<void> {
-  await page.keyboard.press("F1");
   const input = page.locator(".quick-input-widget input");
-  await input.waitFor();
-  await input.fill(`>${command}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first().waitFor();
+  const row = page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first();
+  // A palette that was opened before the extensions were known does not learn of their commands.
+  for (let attempt = 1; ; attempt += 1) {
+    await page.keyboard.press("F1");
+    await input.waitFor();
+    await input.fill(`>${command}`);
+    const found = await row.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (found) break;
+    if (attempt === 10) throw new Error(`the palette has no “${command}”`);
+    await page.keyboard.press("Escape");
+    await input.waitFor({ state: "hidden" });
+  }
   await page.keyboard.press("Enter");
 }
 
