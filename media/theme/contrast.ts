@@ -44,11 +44,17 @@ export function standingOut(color: Rgb, background: Rgb, least: number): Rgb {
   return towards;
 }
 
+const known = new Map<string, Rgb>();
+
 /** Any colour of a style sheet as it looks on a canvas. */
 export function cssRgb(color: string): Rgb {
+  const before = known.get(color);
+  if (before !== undefined) return before;
   const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;
   context.fillStyle = color;
   context.fillRect(0, 0, 1, 1);
   const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
-  return [red!, green!, blue!];
+  const found: Rgb = [red!, green!, blue!];
+  known.set(color, found);
+  return found;
 }

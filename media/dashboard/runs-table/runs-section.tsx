@@ -3,6 +3,7 @@ import { runKey } from "../../data/run-key.ts";
 import { t } from "../../l10n/index.ts";
 import { Menu } from "../../parts/menu.tsx";
 import { notice } from "../../parts/notices.ts";
+import { shownAccent } from "../../theme/run-accents.ts";
 import { CompareSection } from "../compare/compare-section.tsx";
 import type { DashboardModel } from "../model.ts";
 import type { RunRow } from "./column.ts";
@@ -24,7 +25,7 @@ export function RunsSection({ model }: { model: DashboardModel }) {
   const drawn = rows.slice(0, table.limit.value);
   const columns = table.shownColumns.value;
   const colors = new Map(model.selected.value.map((ref, i) => [runKey(ref), model.colors.value[i]!]));
-  const color = ({ key, ref }: RunRow) => colors.get(key) ?? runColor(ref.run);
+  const color = ({ key, ref }: RunRow) => colors.get(key) ?? shownAccent(runColor(ref.run));
   const isShown = ({ key }: RunRow) => colors.has(key);
   const failures = table.details.failures.value;
   return (
