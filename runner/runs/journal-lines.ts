@@ -22,7 +22,7 @@ export interface Block {
  * The whole lines of a file from byte `from` on, a chunk at a time, so that memory does not grow with the file. The next
  * chunk is read while the caller works on one. What follows the last line feed is left out. A missing file has no lines.
  * @param from where a line begins
- * @param to where a line ends, or past the file's end
+ * @param to the first byte that is not looked at
  */
 export async function* readBlocks(path: string, from: number, to = Number.POSITIVE_INFINITY): AsyncGenerator<Block> {
   let file: FileHandle;

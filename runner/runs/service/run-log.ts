@@ -115,7 +115,7 @@ export class RunLog {
     const before = this.facts.lastSequence;
     this.#damage = null;
     const reader = this.#reader;
-    for await (const { bytes, offset } of readBlocks(this.path, this.#state.bytes)) {
+    for await (const { bytes, offset } of readBlocks(this.path, this.#state.bytes, size)) {
       for (let at = 0; at < bytes.length; at = reader.next) {
         const event = reader.read(bytes, at);
         const sequence = event === "metrics" ? reader.metrics.sequence : event?.sequence;
@@ -135,7 +135,7 @@ export class RunLog {
   /** Whether the last record that the state knows stands where it should. */
   async #fits(): Promise<boolean> {
     const [last] = await this.records(this.facts.lastSequence - 1, 1);
-    return last?.time === this.#state.lastTime;
+    return last?.sequence === this.facts.lastSequence && last.time === this.#state.lastTime;
   }
 
   async #take(event: OtherEvent, offset: number): Promise<void> {
