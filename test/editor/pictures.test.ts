@@ -14,38 +14,40 @@ const folder = process.env.RECIPE_LAB_PICTURES;
 const { kind } = await chooseHost("server");
 const withinMs = 280_000;
 
-/** Few images of few classes: runs that end while one waits. */
-const classes = ["animals", "food", "objects", "people", "smileys", "symbols", "travel"];
-const perClass = { train: 30, validation: 10 };
+/** Few of the images: runs that end while one waits. */
+const perClass = { train: 60, validation: 20 };
 
-const emoji = (
-  name: string,
-  learningRate: string,
-  epochs: number,
-) => `// Drawings of two vendors in seven classes, by a ResNet-20.
+const shapes = (name: string, learningRate: string) => `// Six shapes in random colours, by a ResNet-20.
 {
   "name": "${name}",
-  "extends": "small:efficient",
-  "data": { "format": "imagefolder", "train": "data/train", "validation": "data/validation", "background": [128, 128, 128] },
+  "extends": "small:baseline",
+  "data": { "train": "data/train", "validation": "data/validation" },
+  "augmentation": {
+    "train": [
+      { "op": "randomCrop", "size": 32, "padding": 4 },
+      { "op": "horizontalFlip", "probability": 0.5 },
+      { "op": "colorScale" },
+      { "op": "normalize" }
+    ]
+  },
   "model": { "architecture": "resnet20" },
-  "optimizer": { "momentum": 0.9, "weightDecay": 0.0005 },
   "learningRate": {
 ${learningRate}
   },
   "training": {
-    "epochs": ${epochs},
-    "batchSize": 32
+    "epochs": 12,
+    "batchSize": 16
   }
 }
 `;
 const cosine = `    "initial": 0.1,
     "linearScaling": { "referenceBatchSize": 64 },
-    "warmup": { "epochs": 2 },
+    "warmup": { "epochs": 1 },
     "decay": { "kind": "cosine" }`;
 const step = `    "initial": 0.1,
     "linearScaling": { "referenceBatchSize": 64 },
-    "warmup": { "epochs": 0 },
-    "decay": { "kind": "step", "epochs": [10, 13], "factor": 0.1 }`;
+    "warmup": { "epochs": 1 },
+    "decay": { "kind": "step", "epochs": [8, 10], "factor": 0.1 }`;
 const unwise = `// ResNet-50 as in the paper, on four GPUs.
 {
   "name": "resnet50-large-batch",
@@ -85,15 +87,15 @@ describe.skipIf(folder === undefined || kind === "none").each(["dark", "light"] 
     const place = mkdtempSync(join(tmpdir(), "recipe-lab-pictures-"));
     const workspace = join(place, "drawings");
     beforeAll(async () => {
-      const fetched = JSON.parse((await recipeLab(["dataset", "fetch", "emoji", "--json"])).stdout);
-      for (const [part, count] of Object.entries(perClass)) {
-        for (const name of classes)
-          for (const image of readdirSync(join(fetched[part], name)).slice(0, count))
+      const { stdout } = await recipeLab(["dataset", "fetch", "shapes", "--to", place, "--json"]);
+      const fetched = JSON.parse(stdout) as { train: string; validation: string; classes: string[] };
+      for (const part of ["train", "validation"] as const)
+        for (const name of fetched.classes)
+          for (const image of readdirSync(join(fetched[part], name)).slice(0, perClass[part]))
             cpSync(join(fetched[part], name, image), join(workspace, "data", part, name, image));
-      }
       const files = {
-        "emoji-cosine": emoji("emoji-cosine", cosine, 15),
-        "emoji-step": emoji("emoji-step", step, 15),
+        "shapes-cosine": shapes("shapes-cosine", cosine),
+        "shapes-step": shapes("shapes-step", step),
         "resnet50-large-batch": unwise,
       };
       for (const [name, text] of Object.entries(files)) writeFileSync(join(workspace, `${name}.recipe.json`), text);
@@ -150,30 +152,30 @@ describe.skipIf(folder === undefined || kind === "none").each(["dark", "light"] 
 
     test("a run in the dashboard, with runners and runs beside it", async () => {
       const { page } = workbench();
-      for (const name of ["emoji-step", "emoji-cosine"]) {
+      for (const name of ["shapes-step", "shapes-cosine"]) {
         await palette(page, "View: Close All Editors");
         await openFile(page, `${name}.recipe.json`);
         await palette(page, "Recipe Lab: Run Experiment");
-        if (name === "emoji-step") await pick(page, "Start a runner on this machine");
+        if (name === "shapes-step") await pick(page, "Start a runner on this machine");
         await header().getByRole("heading", { name }).waitFor({ timeout: withinMs });
       }
       await openView(page, "Recipe Lab");
       await drawBorder(page, 700);
-      await treeRow(page, /^emoji-cosine ?ep (9|1\d)/).waitFor({ timeout: withinMs });
+      await treeRow(page, /^shapes-cosine ?ep ([7-9]|1\d)/).waitFor({ timeout: withinMs });
       await palette(page, "Notifications: Clear All Notifications");
       await take("dashboard");
     });
 
     test("two runs compared", async () => {
       const { page } = workbench();
-      await notification(page, "emoji-cosine finished").waitFor({ timeout: withinMs });
+      await notification(page, "shapes-cosine finished").waitFor({ timeout: withinMs });
       await take("finished");
       await palette(page, "View: Close All Editors");
-      await treeRow(page, "emoji-step").click();
-      await treeRow(page, "emoji-cosine").click({ modifiers: ["ControlOrMeta"] });
-      await treeRow(page, "emoji-cosine").click({ button: "right" });
+      await treeRow(page, "shapes-step").click();
+      await treeRow(page, "shapes-cosine").click({ modifiers: ["ControlOrMeta"] });
+      await treeRow(page, "shapes-cosine").click({ button: "right" });
       await choose(page, "Compare Selected Runs");
-      await webview(page).getByRole("region", { name: "Loss" }).getByText("emoji-step").first().waitFor();
+      await webview(page).getByRole("region", { name: "Loss" }).getByText("shapes-step").first().waitFor();
       await palette(page, "Notifications: Clear All Notifications");
       await take("compare");
     });
@@ -189,7 +191,7 @@ describe.skipIf(folder === undefined || kind === "none").each(["dark", "light"] 
     test("samples of the images after each operation", async () => {
       const { page } = workbench();
       await palette(page, "View: Close All Editors");
-      await openFile(page, "emoji-cosine.recipe.json");
+      await openFile(page, "shapes-cosine.recipe.json");
       await page.locator(".codelens-decoration a", { hasText: "Preview Augmentations" }).click();
       await webview(page).locator(".preview-sample").first().waitFor({ timeout: withinMs });
       await palette(page, "View: Toggle Primary Side Bar Visibility");
