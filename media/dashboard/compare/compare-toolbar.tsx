@@ -1,4 +1,3 @@
-import { useId } from "preact/hooks";
 import { t } from "../../l10n/index.ts";
 import type { Column } from "../runs-table/column.ts";
 import { headerText } from "../runs-table/write-table.ts";
@@ -18,53 +17,55 @@ interface Props {
 
 /** What the charts show: the metric of both, the field of one, and what the colours say. */
 export function CompareToolbar({ fields, metrics, field, metric, settings, scale }: Props) {
-  const id = useId();
   return (
     <div class="toolbar" role="toolbar" aria-label={t("compare.title")}>
-      <label for={`${id}metric`}>{t("compare.metric")}</label>
-      <select
-        id={`${id}metric`}
-        value={metric.id}
-        onChange={({ currentTarget }) => {
-          settings.metric.value = currentTarget.value;
-          settings.logMetric.value = null;
-        }}
-      >
-        {metrics.map((each) => (
-          <option key={each.id} value={each.id}>
-            {headerText(each)}
-          </option>
-        ))}
-      </select>
-      <label for={`${id}field`}>{t("compare.field")}</label>
-      <select
-        id={`${id}field`}
-        value={field.id}
-        onChange={({ currentTarget }) => {
-          settings.field.value = currentTarget.value;
-          settings.logField.value = null;
-        }}
-      >
-        {fields.map((each) => (
-          <option key={each.id} value={each.id}>
-            {each.label}
-          </option>
-        ))}
-      </select>
-      <label for={`${id}coloring`}>{t("compare.coloring")}</label>
-      <select
-        id={`${id}coloring`}
-        value={settings.coloring.value}
-        onChange={({ currentTarget }) => {
-          settings.coloring.value = currentTarget.value as Coloring;
-        }}
-      >
-        {colorings.map((each) => (
-          <option key={each} value={each}>
-            {t(`compare.coloring.${each}`)}
-          </option>
-        ))}
-      </select>
+      <label>
+        {t("compare.metric")}
+        <select
+          value={metric.id}
+          onChange={({ currentTarget }) => {
+            settings.metric.value = currentTarget.value;
+            settings.logMetric.value = null;
+          }}
+        >
+          {metrics.map((each) => (
+            <option key={each.id} value={each.id}>
+              {headerText(each)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t("compare.field")}
+        <select
+          value={field.id}
+          onChange={({ currentTarget }) => {
+            settings.field.value = currentTarget.value;
+            settings.logField.value = null;
+          }}
+        >
+          {fields.map((each) => (
+            <option key={each.id} value={each.id}>
+              {each.label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t("compare.coloring")}
+        <select
+          value={settings.coloring.value}
+          onChange={({ currentTarget }) => {
+            settings.coloring.value = currentTarget.value as Coloring;
+          }}
+        >
+          {colorings.map((each) => (
+            <option key={each} value={each}>
+              {t(`compare.coloring.${each}`)}
+            </option>
+          ))}
+        </select>
+      </label>
       {settings.coloring.value === "value" && <ColorScale scale={scale} />}
     </div>
   );

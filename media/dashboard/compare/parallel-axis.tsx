@@ -23,7 +23,7 @@ export function ParallelAxis({ axis: { column, ticks, kind, hasMissing }, x, lay
   // Ticks stand on the lines; an edge of the background keeps them readable.
   const onLines = {
     stroke: colors.background,
-    "stroke-width": 3,
+    "stroke-width": 5,
     "paint-order": "stroke",
     "stroke-linejoin": "round",
   } as const;
