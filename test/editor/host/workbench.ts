@@ -102,7 +102,12 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       },
       place,
       close,
-      closeWindow: () => page.close(),
+      closeWindow: async () => {
+        // Left for another page first, so that the window notices and keeps its state, as when a person closes it.
+        page.once("dialog", (dialog) => void dialog.accept());
+        await page.goto("about:blank");
+        await page.close();
+      },
       quit: async () => {
         await running.context.close();
         await running.server.stop();
