@@ -50,5 +50,6 @@ function Quarantined({ run }: { run: OpenRun }) {
   run.version.value; // there may be more of them
   const { quarantined } = run.series;
   const total = Math.max(run.summary.value?.quarantinedImages ?? 0, quarantined.length);
-  return <QuarantinedImages total={total} images={quarantined} />;
+  // Another list each time, or the component would not see that there is more in it.
+  return <QuarantinedImages total={total} images={[...quarantined]} />;
 }
