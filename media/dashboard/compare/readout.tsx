@@ -26,7 +26,7 @@ export function Readout({ rows, hovered, color, columns, aloud }: Props) {
               <span class="muted">
                 {column.label.slice(column.group === "recipe" ? column.label.lastIndexOf(".") + 1 : 0)}
               </span>{" "}
-              {column.text(row).slice(0, 60)} {column.unit}
+              {column.text(row).slice(0, 60)} {column.value(row) !== undefined && column.unit}
             </span>
           ))}
         </>
