@@ -36,6 +36,8 @@ export const sectionList = {
   messages: { title: "Messages", pictures: [...both, "high-contrast"] },
   "notice-info": { title: "Messages: notice", pictures: both },
   "notice-error": { title: "Messages: error", pictures: both },
+  "dialog-text": { title: "Dialog: a text", pictures: both },
+  "dialog-choice": { title: "Dialog: a choice", pictures: both },
   "sign-in": { title: "Sign in", pictures: both },
   "sign-in-korean": { title: "Sign in, in Korean", language: "ko", pictures: both },
   dashboard: { title: "Dashboard: a run", pictures: [...both, "narrow"] },

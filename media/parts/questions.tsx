@@ -16,7 +16,14 @@ interface TextQuestion {
 export function askText({ title, label, value, long = false, wrong }: TextQuestion): Promise<string | null> {
   const problem = signal<string | null>(null);
   const id = "dialog-text";
-  const field = { id, name: "text", defaultValue: value, "aria-describedby": "dialog-problem", autofocus: true };
+  const field = {
+    id,
+    name: "text",
+    dir: "auto",
+    defaultValue: value,
+    "aria-describedby": "dialog-problem",
+    autofocus: true,
+  };
   return askInDialog({
     title,
     agree: t("ask.save"),

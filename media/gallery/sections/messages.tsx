@@ -2,8 +2,10 @@ import { useEffect, useRef } from "preact/hooks";
 import { Banner } from "../../dashboard/banner.tsx";
 import { SignIn } from "../../hosts/sign-in.tsx";
 import { t } from "../../l10n/index.ts";
+import { DialogPlace } from "../../parts/dialog.tsx";
 import { Menu } from "../../parts/menu.tsx";
 import { type Notice, notice } from "../../parts/notices.ts";
+import { askChoice, askText } from "../../parts/questions.tsx";
 import { names } from "../derived.ts";
 import { useModel } from "../pages.tsx";
 import { Specimen } from "../specimen.tsx";
@@ -61,12 +63,28 @@ const Messages = () => (
     </Specimen>
   </>
 );
+/** What a browser asks where the editor has dialogs of its own. */
+function Question({ ask }: { ask: () => Promise<unknown> }) {
+  useEffect(() => void ask(), []);
+  return (
+    <div class="stage">
+      <DialogPlace />
+    </div>
+  );
+}
+
+const rename = () => askText({ title: t("run.rename"), label: t("runs.name"), value: names.hebrew, wrong: () => null });
+const choose = () =>
+  askChoice({ title: names.long, note: why, agree: t("run.resume"), choices: Object.values(names).slice(2) });
+
 const SignInAgain = () => <SignIn message={t("signIn.wrong")} onToken={() => {}} />;
 
 export const messageSections = {
   messages: Messages,
   "notice-info": () => <Said said={info(t("run.deleted", { name: names.long.slice(0, 100) }))} />,
   "notice-error": () => <Said said={{ kind: "error", text: `${why} ${names.unbroken}` }} />,
+  "dialog-text": () => <Question ask={rename} />,
+  "dialog-choice": () => <Question ask={choose} />,
   "sign-in": SignInAgain,
   "sign-in-korean": SignInAgain,
 };
