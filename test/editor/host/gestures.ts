@@ -53,6 +53,8 @@ export async function openView(page: Page, title: string): Promise<void> {
   const item = page.locator(".activitybar .action-item", { has: page.locator(`a[aria-label^="${title}"]`) });
   // A click on the one that is open would close it.
   if ((await item.getAttribute("aria-expanded")) !== "true") await item.click();
+  // Its tooltip would lie over the rows of the view.
+  await page.mouse.move(500, 2);
 }
 
 /** The rows of the trees in the side bar that contain `text`. */
