@@ -19,7 +19,7 @@ export function askText({ title, label, value, long = false, wrong }: TextQuesti
   const field = {
     id,
     name: "text",
-    dir: "auto",
+    dir: "auto" as const,
     defaultValue: value,
     "aria-describedby": "dialog-problem",
     autofocus: true,
