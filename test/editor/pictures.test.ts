@@ -169,6 +169,7 @@ describe.skipIf(folder === undefined || kind === "none").each(["dark", "light"] 
     test("two runs compared", async () => {
       const { page } = workbench();
       await notification(page, "shapes-cosine finished").waitFor({ timeout: withinMs });
+      await header().getByText("completed").waitFor();
       await take("finished");
       await palette(page, "View: Close All Editors");
       await treeRow(page, "shapes-step").click();

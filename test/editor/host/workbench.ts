@@ -102,12 +102,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       },
       place,
       close,
-      closeWindow: async () => {
-        // Left for another page first, so that the window notices and keeps its state, as when a person closes it.
-        page.once("dialog", (dialog) => void dialog.accept());
-        await page.goto("about:blank");
-        await page.close();
-      },
+      closeWindow: () => page.close(),
       quit: async () => {
         await running.context.close();
         await running.server.stop();
