@@ -90,8 +90,9 @@ test(`a day of a run: editor closed, network lost, clock set, runner killed, ${f
     const last = records.findLast((event) => event.type === "state");
     if (last?.type === "state") state = last.state;
   };
-  const editor = (isOver: () => boolean) =>
+  const editor = (isOver: () => boolean, onConnected = () => {}) =>
     followRun({
+      onConnected,
       target: throughProxy,
       run: id,
       afterSequence: seen.at(-1)?.sequence ?? 0,
@@ -106,7 +107,12 @@ test(`a day of a run: editor closed, network lost, clock set, runner killed, ${f
   await until(({ step }) => step >= 15);
 
   // It is opened again, and the network is lost, again and again; then the clock is set, forth and back.
-  const looking = editor(() => state === "completed");
+  let connected = () => {};
+  const opened = new Promise<void>((resolve) => {
+    connected = resolve;
+  });
+  const looking = editor(() => state === "completed", connected);
+  await Promise.race([opened, looking]); // a first connection that is lost is told, and not tried again
   for (let loss = 0; loss < 5; loss += 1) {
     await sleep(30);
     proxy.cutAll();
