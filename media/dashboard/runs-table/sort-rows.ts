@@ -1,4 +1,4 @@
-import type { Column, RunRow } from "./column.ts";
+import type { CellValue, Column, RunRow } from "./column.ts";
 
 export interface Sorting {
   /** The column's id. */
@@ -29,6 +29,30 @@ export function sortRows(
 }
 
 const isMissing = (value: unknown) => value === undefined || Number.isNaN(value);
+
+/**
+ * Keeps rows in their places while their runs train: the value that a row is sorted by stays as it was first seen, until
+ * somebody sorts anew or the run ends.
+ */
+export class SteadyValues {
+  #order: Sorting | null = null;
+  readonly #values = new Map<string, CellValue>();
+
+  /** @param order another object is another order */
+  of(order: Sorting, column: Pick<Column, "value">): Pick<Column, "value"> {
+    if (order !== this.#order) this.#values.clear();
+    this.#order = order;
+    return {
+      value: (row) => {
+        const known = this.#values.get(row.key);
+        if (known !== undefined && row.summary.endedAt === null) return known;
+        const value = column.value(row);
+        this.#values.set(row.key, value);
+        return value;
+      },
+    };
+  }
+}
 
 /** What a click on a header does: upwards, downwards, and back to the order of the list. */
 export function nextSorting(sorting: Sorting | null, column: string): Sorting | null {

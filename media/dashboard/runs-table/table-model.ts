@@ -14,7 +14,7 @@ import { recipeColumns } from "./recipe-columns.ts";
 import { rowsOf } from "./rows.ts";
 import { nameColumn } from "./run-columns.ts";
 import { RunDetails, type WantedDetails } from "./run-details.ts";
-import { nextSorting, type Sorting, sortRows } from "./sort-rows.ts";
+import { nextSorting, type Sorting, SteadyValues, sortRows } from "./sort-rows.ts";
 
 /** As many rows are drawn at first, and with each "show more". */
 const pageOfRows = 50;
@@ -63,13 +63,14 @@ export class RunsTableModel {
     this.columns = computed(() => columnsOf(this.rows.value, fields.value));
     this.shownColumns = computed(() => this.columns.value.filter((column) => this.isShown(column)));
     this.filtered = computed(() => applyFilter(this.filter.value, this.rows.value, this.#named()));
+    const steady = new SteadyValues();
     this.sorted = computed(() => {
       const { rows } = this.filtered.value;
       const by = this.sorting.value;
       const column = this.#sortedBy();
       if (by === null || column === undefined) return rows;
       const collator = new Intl.Collator(language.value, { numeric: true, sensitivity: "base" });
-      return sortRows(rows, column, { descending: by.descending, collator });
+      return sortRows(rows, steady.of(by, column), { descending: by.descending, collator });
     });
     this.details.follow(computed(() => this.#wanted()));
   }

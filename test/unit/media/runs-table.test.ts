@@ -4,7 +4,7 @@ import { askedMetric } from "../../../media/dashboard/runs-table/metric-columns.
 import { bestKey, bestQuestion } from "../../../media/dashboard/runs-table/questions.ts";
 import { rowsOf } from "../../../media/dashboard/runs-table/rows.ts";
 import { nameColumn } from "../../../media/dashboard/runs-table/run-columns.ts";
-import { nextSorting, sortRows } from "../../../media/dashboard/runs-table/sort-rows.ts";
+import { nextSorting, SteadyValues, sortRows } from "../../../media/dashboard/runs-table/sort-rows.ts";
 import { tableCsv, tableMarkdown } from "../../../media/dashboard/runs-table/write-table.ts";
 import { runKey } from "../../../media/data/run-key.ts";
 import { columnsFor, recipeOf, rowOf } from "./run-rows.ts";
@@ -117,6 +117,22 @@ describe("sorting", () => {
   test("takes texts as people do", () => {
     const rows = ["run 10", "Run 9", "a"].map((name) => rowOf(name));
     expect(names(sortRows(rows, nameColumn(), { descending: false, collator }))).toEqual(["a", "Run 9", "run 10"]);
+  });
+
+  test("a run keeps its place while it trains, and finds its own when it ends or somebody sorts anew", () => {
+    const steady = new SteadyValues();
+    const withLoss = (first: number, endedAt: number | null) => [
+      rowOf("trains", { latest: { "train/loss": first }, endedAt }),
+      rowOf("rests", { latest: { "train/loss": 1 }, endedAt: 9 }),
+    ];
+    const order = { column: "train/loss", descending: false };
+    const shown = (rows: RunRow[], by = order) =>
+      names(sortRows(rows, steady.of(by, column(rows, "train/loss")), { ...by, collator }));
+    expect(shown(withLoss(2, null))).toEqual(["rests", "trains"]);
+    expect(shown(withLoss(0.5, null))).toEqual(["rests", "trains"]);
+    expect(shown(withLoss(0.5, null), { ...order })).toEqual(["trains", "rests"]);
+    expect(shown(withLoss(2, null), order)).toEqual(["rests", "trains"]);
+    expect(shown(withLoss(0.5, 10), order)).toEqual(["trains", "rests"]);
   });
 
   test("a header goes upwards, downwards and back", () => {
