@@ -34,7 +34,7 @@ for (const name of ["README.md", "CHANGELOG.md"])
   await writeFile(`${stage}/${name}`, await packedText(await readFile(name, "utf8")));
 await cp("LICENSE", `${stage}/LICENSE.txt`);
 await writeFile(`${stage}/package.json`, JSON.stringify(packedManifest(), null, 2));
-for (const path of referredFiles(manifest.contributes)) {
+for (const path of referredFiles([manifest.icon, manifest.contributes])) {
   await mkdir(dirname(join(stage, path)), { recursive: true });
   await cp(path, join(stage, path));
 }

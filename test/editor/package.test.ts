@@ -67,7 +67,7 @@ describe.skipIf(kind === "none")(`the packed extension, installed into ${name}`,
 
   test("names in its manifest only files that it carries", () => {
     const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8")) as Record<string, unknown>;
-    const paths = JSON.stringify(manifest.contributes).match(
+    const paths = JSON.stringify([manifest.icon, manifest.contributes]).match(
       /(?<=")(\.\/)?(extension|media|docs)\/[\w./-]+\.\w+(?=")/g,
     );
     expect(paths?.length).toBeGreaterThan(0);

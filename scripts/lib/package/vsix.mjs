@@ -19,6 +19,7 @@ function describe(manifest, target, texts) {
     <Description xml:space="preserve">${say(manifest.description)}</Description>
     <Categories>${escaped(manifest.categories.join(","))}</Categories>
     <License>extension/LICENSE.txt</License>
+    <Icon>extension/${manifest.icon}</Icon>
     <Properties>
 ${property("Microsoft.VisualStudio.Code.Engine", manifest.engines.vscode)}
 ${property("Microsoft.VisualStudio.Code.ExtensionKind", manifest.extensionKind.join(","))}
@@ -33,6 +34,7 @@ ${property("Microsoft.VisualStudio.Code.ExecutesCode", "true")}
     <Asset Type="Microsoft.VisualStudio.Services.Content.Details" Path="extension/README.md" Addressable="true" />
     <Asset Type="Microsoft.VisualStudio.Services.Content.Changelog" Path="extension/CHANGELOG.md" Addressable="true" />
     <Asset Type="Microsoft.VisualStudio.Services.Content.License" Path="extension/LICENSE.txt" Addressable="true" />
+    <Asset Type="Microsoft.VisualStudio.Services.Icons.Default" Path="extension/${manifest.icon}" Addressable="true" />
   </Assets>
 </PackageManifest>
 `;
