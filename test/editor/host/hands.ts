@@ -14,6 +14,8 @@ const gestures = {
   pick,
   /** Types into the input box that is open, and confirms. */
   answer,
+  /** Waits until no quick pick and no input box is open: the next one is another then. */
+  closed: (page: Page) => page.locator(".quick-input-widget").waitFor({ state: "hidden" }),
   /** Clicks the first element of `selector` that has this text, as soon as it is there. */
   click: (page: Page, selector: string, text: string) => page.locator(selector, { hasText: text }).first().click(),
   /** The texts of all elements of `selector` that are there now. */

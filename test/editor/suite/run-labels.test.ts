@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { RunRef } from "../../../shared/dashboard/messages.ts";
-import { answer, itByHand, openedWindows, pick, press, texts } from "../support/hands.ts";
+import { answer, closed, itByHand, openedWindows, pick, press, texts } from "../support/hands.ts";
 import { closeAll, eventually, workspaceUri } from "../support/recipes.ts";
 import { command, inState, parts, removeRuns, row, runExperiment, runThat, summary } from "../support/runs.ts";
 
@@ -25,6 +25,7 @@ describe("run: labels", () => {
     const renamed = command("renameRun", await row(run));
     await answer("reference");
     await renamed;
+    await closed();
     await runThat(run, "to have its name", ({ name }) => name === "reference");
   });
 
@@ -33,6 +34,7 @@ describe("run: labels", () => {
     await eventually("the question", async () => (await texts(".quick-input-title"))[0] || undefined);
     await press("Escape");
     await renamed;
+    await closed();
     assert.equal((await summary(run)).name, "reference");
   });
 
@@ -40,6 +42,7 @@ describe("run: labels", () => {
     const noted = command("editNote", await row(run));
     await answer("with the first seed");
     await noted;
+    await closed();
     await runThat(run, "to have its note", ({ note }) => note === "with the first seed");
   });
 
@@ -47,6 +50,7 @@ describe("run: labels", () => {
     const tagged = command("editTags", await row(run));
     await answer(" paper, first ,paper,");
     await tagged;
+    await closed();
     assert.deepEqual((await runThat(run, "to have tags", ({ tags }) => tags.length > 0)).tags, ["paper", "first"]);
   });
 
@@ -78,14 +82,17 @@ describe("run: labels", () => {
     const filtered = command("filterRuns");
     await answer("paper nothing-like-it");
     await filtered;
+    await closed();
     assert.deepEqual(tree.getChildren(), []);
     const found = command("filterRuns");
     await answer("FIRST paper");
     await found;
+    await closed();
     assert.equal(tree.getChildren().length, 1);
     const all = command("filterRuns");
     await answer("");
     await all;
+    await closed();
   });
 
   itByHand("the tree is grouped, and the choice is kept", async () => {
@@ -93,6 +100,7 @@ describe("run: labels", () => {
     const grouped = command("groupRuns");
     await pick("Tag");
     await grouped;
+    await closed();
     assert.deepEqual(
       tree.getChildren().map((child) => tree.getTreeItem(child).label),
       ["paper", "first"],
@@ -100,6 +108,7 @@ describe("run: labels", () => {
     const flat = command("groupRuns");
     await pick("No groups");
     await flat;
+    await closed();
     assert.equal(tree.getChildren().length, 1);
   });
 });

@@ -6,6 +6,7 @@ import {
   answerTo,
   asked,
   chooseInNotification,
+  closed,
   itByHand,
   notificationText,
   pick,
@@ -58,6 +59,7 @@ group("add", () => {
     await asked("32 to 512 characters");
     await press("Escape");
     assert.equal(await added, undefined);
+    await closed();
     assert.deepEqual(entries(), []);
     assert.equal(await tokenOf("http://127.0.0.1:9"), undefined);
   });
@@ -93,6 +95,7 @@ group("edit", () => {
       await pick(what);
       await answerTo(prompt, text);
       await edited;
+      await closed();
     };
     await edit("Name", "What you call", "other");
     assert.deepEqual(entries(), [{ name: "other", url }]);

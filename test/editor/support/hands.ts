@@ -29,6 +29,7 @@ export async function answerTo(prompt: string, text: string): Promise<void> {
 }
 /** What the input box says, as soon as it says this. */
 export const asked = (text: string) => shown(`the question “${text}”`, ".quick-input-widget", text);
+export const closed = () => hand("closed");
 export const texts = (selector: string) => hand("texts", selector);
 export const webviewTexts = (selector: string) => hand("webviewTexts", selector);
 export const openedWindows = () => hand("windows");

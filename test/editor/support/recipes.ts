@@ -30,7 +30,7 @@ export function workspaceUri(name: string): vscode.Uri {
 export async function eventually<T>(
   what: string,
   found: () => T | undefined | Promise<T | undefined>,
-  withinMs = 20_000,
+  withinMs = 45_000,
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
