@@ -135,6 +135,7 @@ describe.skipIf(folder === undefined || kind === "none").each(["dark", "light"] 
       const { x, y, width, height } = (await page.locator(".squiggly-warning").first().boundingBox())!;
       await page.mouse.move(x + width / 2, y + height / 2);
       await page.locator(".monaco-hover", { hasText: "warm up over 5 epochs" }).first().waitFor();
+      await page.locator(".monaco-hover", { hasText: "Quick Fix" }).first().waitFor();
       await take("recipe");
     });
 
