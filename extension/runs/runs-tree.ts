@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { RunRef } from "../../shared/dashboard/messages.ts";
-import { runColor } from "../../shared/dashboard/run-colors.ts";
+import { accentsOf, colorOfId } from "../../shared/dashboard/run-colors.ts";
 import { reasonText } from "../../shared/run-reasons.ts";
 import { language, say } from "../language.ts";
 import { commandId } from "../manifest/commands.ts";
@@ -43,6 +43,8 @@ export class RunsTree implements vscode.TreeDataProvider<Row>, vscode.Disposable
   readonly #view: vscode.TreeView<Row>;
   readonly #subscription: vscode.Disposable;
   #filter = "";
+  /** By runner and run. */
+  #accents: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map();
   #groups: GroupRow[] = [];
 
   constructor(runners: RunnerConnections, memory: vscode.Memento) {
@@ -107,11 +109,15 @@ export class RunsTree implements vscode.TreeDataProvider<Row>, vscode.Disposable
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
-    return row.kind === "group" ? groupItem(row.group) : runItem(row.run, this.#grouping, this.#runners);
+    if (row.kind === "group") return groupItem(row.group);
+    const { runner, run } = row.run;
+    const accent = this.#accents.get(runner)?.get(run.id) ?? colorOfId(run.id);
+    return runItem(row.run, accent, this.#grouping, this.#runners);
   }
 
   #refresh(): void {
     const all = this.all();
+    this.#accents = new Map(this.#runners.all.map(({ id, runs }) => [id, accentsOf(runs)]));
     const shown = all.filter((run) => matches(run, this.#filter, language()));
     this.#view.message =
       this.#filter === "" ? "" : vscode.l10n.t("Filter “{0}”: {1} of {2} runs", this.#filter, shown.length, all.length);
@@ -170,14 +176,14 @@ function groupItem({ key, title, runs }: RunGroup): vscode.TreeItem {
   return item;
 }
 
-function runItem(one: RunOnRunner, grouping: Grouping, runners: RunnerConnections): vscode.TreeItem {
+function runItem(one: RunOnRunner, accent: string, grouping: Grouping, runners: RunnerConnections): vscode.TreeItem {
   const { run, runner, runnerName } = one;
   const words = runDescription(run, language());
   const item = new vscode.TreeItem(shortened(run.name, 80));
   // A run with two tags stands twice, and every row of a tree needs an id of its own; then VS Code makes one.
   if (grouping !== "tag") item.id = `${runner}\n${run.id}`;
   item.description = run.pinned ? `★ ${words}` : words;
-  const svg = Buffer.from(runIcon(run.state, runColor(run.id))).toString("base64");
+  const svg = Buffer.from(runIcon(run.state, accent)).toString("base64");
   item.iconPath = vscode.Uri.parse(`data:image/svg+xml;base64,${svg}`);
   const state = say(stateNames[run.state]);
   const told = words.startsWith(state) ? words : `${state}, ${words}`;

@@ -58,7 +58,7 @@ export class DashboardModel {
     this.table = new RunsTableModel(this);
     this.open = computed(() => this.selected.value.map((ref) => this.store.open(ref)));
     this.colors = computed(() =>
-      distinctColors(this.selected.value.map(({ run }) => run)).map((accent) => shownAccent(accent)),
+      distinctColors(this.selected.value.map((ref) => this.store.accent(ref))).map((accent) => shownAccent(accent)),
     );
     effect(() => {
       const opened = host.opened.value;

@@ -1,6 +1,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import type { RunnerLink } from "../../shared/client/runner-link.ts";
 import type { RunRef } from "../../shared/dashboard/messages.ts";
+import { accentsOf, colorOfId } from "../../shared/dashboard/run-colors.ts";
 import type { RunSummary } from "../../shared/protocol/run-summary.ts";
 import type { Host } from "../hosts/host.ts";
 import { errorText, notice } from "../parts/notices.ts";
@@ -30,6 +31,12 @@ export class RunStore {
       )
       .sort((a, b) => b.summary.createdAt - a.summary.createdAt),
   );
+  readonly #accents = computed(
+    () =>
+      new Map(
+        this.#runners.value.map((runner) => [runner, accentsOf([...this.#listOf(runner).value.values()])] as const),
+      ),
+  );
   /** Whether a list of runs has come from any runner. */
   readonly listed = signal(false);
 
@@ -51,6 +58,11 @@ export class RunStore {
         }
       });
     });
+  }
+
+  /** The colour of a run, whether it is shown or not. */
+  accent({ runner, run }: RunRef): string {
+    return this.#accents.value.get(runner)?.get(run) ?? colorOfId(run);
   }
 
   /** The connection to a runner; null while there is none. */

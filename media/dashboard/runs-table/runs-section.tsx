@@ -1,4 +1,3 @@
-import { runColor } from "../../../shared/dashboard/run-colors.ts";
 import { runKey } from "../../data/run-key.ts";
 import { t } from "../../l10n/index.ts";
 import { Menu } from "../../parts/menu.tsx";
@@ -25,7 +24,7 @@ export function RunsSection({ model }: { model: DashboardModel }) {
   const drawn = rows.slice(0, table.limit.value);
   const columns = table.shownColumns.value;
   const colors = new Map(model.selected.value.map((ref, i) => [runKey(ref), model.colors.value[i]!]));
-  const color = ({ key, ref }: RunRow) => colors.get(key) ?? shownAccent(runColor(ref.run));
+  const color = ({ key, ref }: RunRow) => colors.get(key) ?? shownAccent(model.store.accent(ref));
   const isShown = ({ key }: RunRow) => colors.has(key);
   const failures = table.details.failures.value;
   return (

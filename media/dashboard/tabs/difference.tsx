@@ -1,7 +1,6 @@
 import type { RunRef } from "../../../shared/dashboard/messages.ts";
-import { runColor } from "../../../shared/dashboard/run-colors.ts";
 import type { RunDetails } from "../../data/open-run.ts";
-import type { ListedRun } from "../../data/run-store.ts";
+import { runKey } from "../../data/run-key.ts";
 import { formatTime, t } from "../../l10n/index.ts";
 import { report } from "../../parts/notices.ts";
 import { shownAccent } from "../../theme/run-accents.ts";
@@ -33,13 +32,13 @@ export function DifferenceTab({ model, run }: TabProps) {
         <label class="choice">
           {t("difference.other")}{" "}
           <select
-            value={keyOf(other)}
+            value={runKey(other.ref)}
             onChange={({ currentTarget: { value } }) => {
-              chosen.value = choices.find((choice) => keyOf(choice) === value)?.ref ?? null;
+              chosen.value = choices.find((choice) => runKey(choice.ref) === value)?.ref ?? null;
             }}
           >
             {listed.map((choice) => (
-              <option key={keyOf(choice)} value={keyOf(choice)}>
+              <option key={runKey(choice.ref)} value={runKey(choice.ref)}>
                 {choice.summary.name.slice(0, 100)} · {formatTime(choice.summary.createdAt)}
               </option>
             ))}
@@ -63,10 +62,8 @@ export function DifferenceTab({ model, run }: TabProps) {
   );
 }
 
-const keyOf = ({ ref }: ListedRun) => `${ref.runner}\n${ref.run}`;
-
 /** The colour that the run has on the page; of one that is not shown, its own. */
-function colorOf(model: DashboardModel, { runner, run }: RunRef): string {
-  const at = model.selected.value.findIndex((ref) => ref.runner === runner && ref.run === run);
-  return model.colors.value[at] ?? shownAccent(runColor(run));
+function colorOf(model: DashboardModel, run: RunRef): string {
+  const at = model.selected.value.findIndex((ref) => runKey(ref) === runKey(run));
+  return model.colors.value[at] ?? shownAccent(model.store.accent(run));
 }

@@ -1,4 +1,4 @@
-import { distinctColors } from "../../../shared/dashboard/run-colors.ts";
+import { colorOfId, distinctColors } from "../../../shared/dashboard/run-colors.ts";
 import { ChartSpecimen, lineOf } from "../chart-specimen.tsx";
 import { courseOf, names } from "../derived.ts";
 import { recorded } from "../recorded/index.ts";
@@ -7,7 +7,7 @@ const { steps, values } = courseOf(recorded.baseline, "train/loss");
 
 /** A line for each name, each a little above the one before. */
 function named(runs: readonly string[]) {
-  const colors = distinctColors(runs.map((_, i) => `run ${i}`));
+  const colors = distinctColors(runs.map((_, i) => colorOfId(`run ${i}`)));
   return runs.map((run, i) =>
     lineOf("train/loss", { x: steps, y: values.map((y) => y + i * 0.15) }, { run, color: colors[i]!, id: String(i) }),
   );
