@@ -82,7 +82,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const page = await context.newPage();
     await page.goto(address);
     await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: 60_000 });
-    await page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+    // The explorer, or the view that was open last.
+    await page.locator(".sidebar .monaco-list-row").first().waitFor({ timeout: 60_000 });
     return page;
   };
   try {
