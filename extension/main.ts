@@ -49,8 +49,7 @@ export function activate(context: vscode.ExtensionContext): TestedParts | undefi
     ...pageCommands,
     ...runCommands({ runners, tree, watched, dashboards }),
     runExperiment: (argument: unknown) => runExperiment({ runners, recipes, watched, dashboards }, argument),
-    openWalkthrough: () =>
-      vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`, false),
+    openWalkthrough: () => progress.open(`${context.extension.id}#start`),
     showLog: () => log.show(),
   });
   return context.extensionMode === vscode.ExtensionMode.Test ? { runners, tree, secrets: context.secrets } : undefined;
