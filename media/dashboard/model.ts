@@ -8,6 +8,7 @@ import type { Points } from "../charts/points.ts";
 import { ChartView, type Range } from "../charts/view.ts";
 import { type XAxis, xAxes } from "../charts/x-axis.ts";
 import type { OpenRun } from "../data/open-run.ts";
+import { runKey } from "../data/run-key.ts";
 import { place, pointsOf, type RunScale, stepsBetween } from "../data/run-points.ts";
 import { RunStore } from "../data/run-store.ts";
 import type { Host } from "../hosts/host.ts";
@@ -41,6 +42,7 @@ export class DashboardModel {
   readonly table: RunsTableModel;
   readonly open: ReadonlySignal<readonly OpenRun[]>;
   readonly colors: ReadonlySignal<readonly string[]>;
+  readonly #dropped = new Map<string, RunRef>();
   readonly #lines = new Map<string, ReadonlySignal<ChartLine[]>>();
   readonly #points = new WeakMap<object, Map<string, { stamp: string; points: Points }>>();
 
@@ -67,6 +69,7 @@ export class DashboardModel {
       if (opened.tab !== null) this.tab.value = opened.tab;
     });
     effect(() => this.store.keepOpen(this.selected.value));
+    effect(() => this.#pickUp());
     effect(() => {
       this.view.extent.value = this.#extent();
     });
@@ -81,14 +84,23 @@ export class DashboardModel {
   }
 
   toggle(ref: RunRef): void {
-    const same = (other: RunRef) => other.runner === ref.runner && other.run === ref.run;
+    const same = (other: RunRef) => runKey(other) === runKey(ref);
     const runs = this.selected.peek();
     this.selected.value = runs.some(same) ? runs.filter((run) => !same(run)) : [...runs, ref];
   }
 
-  #drop({ runner, run }: RunRef): void {
-    const kept = this.selected.peek().filter((ref) => ref.runner !== runner || ref.run !== run);
-    if (kept.length < this.selected.peek().length) this.selected.value = kept;
+  #drop(run: RunRef): void {
+    const kept = this.selected.peek().filter((ref) => runKey(ref) !== runKey(run));
+    if (kept.length === this.selected.peek().length) return;
+    this.selected.value = kept;
+    this.#dropped.set(runKey(run), run);
+  }
+
+  /** A run that was shown and deleted is shown again when somebody brings it back. */
+  #pickUp(): void {
+    for (const { ref } of this.store.runs.value) {
+      if (this.#dropped.delete(runKey(ref))) this.selected.value = [...this.selected.peek(), ref];
+    }
   }
 
   setAxis(axis: XAxis): void {

@@ -13,8 +13,6 @@ interface Acted {
   link: RunnerLink;
   /** The connection as it is by then: an undo may come much later. */
   linkThen: () => RunnerLink;
-  /** Shows the run alone. */
-  show: () => void;
 }
 
 /** What a page in a browser does with a run beyond its buttons, asking in dialogs of its own. In the editor these are commands. */
@@ -68,7 +66,7 @@ export const browserActions = {
     const step = chosen === null ? undefined : checkpoints[chosen]?.step;
     if (step !== undefined) await link.request("resume", { run, step });
   },
-  deleteRun: async ({ run, link, linkThen, show }) => {
+  deleteRun: async ({ run, link, linkThen }) => {
     const { name, state } = (await link.request("get", { run })).run;
     if (!hasEnded(state)) {
       if (!(await confirm(t("ask.delete", { name: isolate(name) }), t("ask.deleteNow")))) return;
@@ -83,7 +81,6 @@ export const browserActions = {
         label: t("undo"),
         run: async () => {
           await linkThen().request("restore", { run });
-          show();
         },
       },
     };

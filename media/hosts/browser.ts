@@ -10,6 +10,7 @@ import type { UserError } from "../../shared/user-error.ts";
 import { t } from "../l10n/index.ts";
 import { errorText, report } from "../parts/notices.ts";
 import { browserActions } from "./browser-actions.ts";
+import { copyText } from "./copy-text.ts";
 import type { Host, Opened } from "./host.ts";
 import { runFromHash } from "./run-from-hash.ts";
 import { requestTicket } from "./ticket.ts";
@@ -86,7 +87,7 @@ export class BrowserHost implements Host {
   }
 
   async copy(text: string): Promise<void> {
-    await navigator.clipboard.writeText(text);
+    await copyText(text);
   }
 
   action(action: PageAction, runs: readonly RunRef[]): void {
@@ -94,14 +95,7 @@ export class BrowserHost implements Host {
     if (act === null) throw new Error(`A browser cannot do ${action}.`);
     report(async () => {
       for (const ref of runs) {
-        await act({
-          run: ref.run,
-          link: this.link(),
-          linkThen: () => this.link(),
-          show: () => {
-            this.opened.value = { runs: [ref], tab: null };
-          },
-        });
+        await act({ run: ref.run, link: this.link(), linkThen: () => this.link() });
       }
     });
   }

@@ -4,6 +4,7 @@ import type { Message } from "./message.ts";
 export const detailsEn = {
   "tab.difference": "Difference",
   "tab.confusion": "Confusion",
+  "copy.refused": "The browser lets this page copy nothing. Save the file in its place, or open the page over HTTPS.",
   "copy.markdown": "Copy as Markdown",
   cancel: "Cancel",
 

@@ -5,6 +5,7 @@ import type { Message } from "./message.ts";
 export const detailsKo = {
   "tab.difference": "차이",
   "tab.confusion": "혼동 행렬",
+  "copy.refused": "브라우저가 이 페이지의 복사를 허용하지 않습니다. 대신 파일로 저장하거나 HTTPS로 페이지를 여세요.",
   "copy.markdown": "Markdown으로 복사",
   cancel: "취소",
 

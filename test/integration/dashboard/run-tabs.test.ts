@@ -96,6 +96,16 @@ cases("what the dashboard tells of one run, in a real Chromium at a real runner"
     await page.context().close();
   });
 
+  test("copies also where the browser gives a page no clipboard: over plain HTTP from another machine", async () => {
+    const { page } = await open(long, "recipe");
+    await page.evaluate("Object.defineProperty(window, 'isSecureContext', { value: false })");
+    await page.evaluate("navigator.clipboard.writeText('before')");
+    await page.evaluate("navigator.clipboard.writeText = () => { throw new Error('not here'); }");
+    await page.getByRole("button", { name: "Copy the recipe" }).click();
+    await expect.poll(() => page.evaluate("navigator.clipboard.readText()")).toContain('"name": "long"');
+    await page.context().close();
+  });
+
   test("with more classes than a matrix can show, the pairs that are confused most", async () => {
     const step = stepsOf(short)[0]!;
     const classes = Array.from({ length: 300 }, (_, i) => (i === 7 ? '<img src=x onerror="alert(1)">' : `class ${i}`));
