@@ -102,7 +102,7 @@ cases("what the dashboard tells of one run, in a real Chromium at a real runner"
     await page.evaluate("navigator.clipboard.writeText('before')");
     await page.evaluate("navigator.clipboard.writeText = () => { throw new Error('not here'); }");
     await page.getByRole("button", { name: "Copy the recipe" }).click();
-    await expect.poll(() => page.evaluate("navigator.clipboard.readText()")).toContain('"name": "long"');
+    await expect.poll(() => page.evaluate("navigator.clipboard.readText()")).toContain('"name":"long"');
     await page.context().close();
   });
 
