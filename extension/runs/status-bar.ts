@@ -9,6 +9,7 @@ import type { RunsTree } from "./runs-tree.ts";
 export function registerStatusBar(runners: RunnerConnections, tree: RunsTree): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("recipeLab.run", vscode.StatusBarAlignment.Left, 50);
   item.name = "Recipe Lab";
+  let shown = "";
   const show = () => {
     const running = inOrder(tree.all().filter(({ run }) => run.state === "running"));
     const [first] = running;
@@ -16,11 +17,15 @@ export function registerStatusBar(runners: RunnerConnections, tree: RunsTree): v
     const more = running.length > 1 ? ` +${running.length - 1}` : "";
     item.text = `$(clock) ${statusBarText(first.run).replaceAll("$(", "$ (")}${more}`;
     item.tooltip = vscode.l10n.t("Open the dashboard of {0}", first.run.name.slice(0, 200));
-    item.command = {
-      command: commandId("openDashboard"),
-      title: vscode.l10n.t("Open Dashboard"),
-      arguments: [{ runner: first.runner, run: first.run.id }],
-    };
+    // A command that is set anew with each figure would lose clicks: VS Code forgets the former one at once.
+    if (shown !== `${first.runner}\n${first.run.id}`) {
+      shown = `${first.runner}\n${first.run.id}`;
+      item.command = {
+        command: commandId("openDashboard"),
+        title: vscode.l10n.t("Open Dashboard"),
+        arguments: [{ runner: first.runner, run: first.run.id }],
+      };
+    }
     item.show();
   };
   show();
