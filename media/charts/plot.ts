@@ -134,8 +134,10 @@ export class Plot {
     for (const side of ["left", "right"] as const) {
       const unit = lines.find(({ axis }) => axis === side)?.unit ?? "";
       context.textAlign = side === "left" ? "right" : "left";
-      const gap = 4 * ratio * (side === "left" ? -1 : 1);
-      context.fillText(unit, side === "left" ? bbox.left + gap : bbox.left + bbox.width + gap, bbox.top - 7 * ratio);
+      const gap = 4 * ratio;
+      // A long unit reaches over the axis: it is not to stick to the edge of the card.
+      const leftEnd = Math.max(bbox.left - gap, context.measureText(unit).width + 10 * ratio);
+      context.fillText(unit, side === "left" ? leftEnd : bbox.left + bbox.width + gap, bbox.top - 7 * ratio);
     }
     context.restore();
   }
