@@ -320,7 +320,7 @@ describe("the history of a long run", () => {
     await first.delete(id);
     expect(readdirSync(kept)).toEqual([]);
     await first.restore(id);
-    expect(readdirSync(kept)).toEqual([id]);
+    await expect.poll(() => readdirSync(kept)).toEqual([id]); // written after the answer, which does not wait for it
     await first.close();
 
     const damage = [
