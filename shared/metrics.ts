@@ -1,3 +1,4 @@
+import { duration } from "./duration.ts";
 import { type Language, type Text, verbatim } from "./language.ts";
 
 /**
@@ -18,7 +19,7 @@ export interface Metric {
 export type Unit = "" | "%" | "GiB" | "images" | "images/s" | "°C" | "W";
 
 /** Metrics of one group stand together: a section of TensorBoard or of the dashboard. */
-export type MetricGroup = "train" | "validation" | "optimizer" | "speed" | "data" | "machine";
+export type MetricGroup = "train" | "validation" | "optimizer" | "speed" | "data" | "machine" | "progress";
 
 /** What a value is multiplied by to be in its unit. */
 const scales = { "": 1, "%": 100, GiB: 2 ** -30, images: 1, "images/s": 1, "°C": 1, W: 1 } satisfies Record<
@@ -115,6 +116,21 @@ export const metrics = {
     unit: "GiB",
     format: gibibytes,
     group: "machine",
+  },
+} satisfies Record<string, Metric>;
+
+/** How far a run is: fields of its summary, kept up by each record of its journal. */
+export const progressMetrics = {
+  /** Steps done. */
+  step: { label: { en: "Step", ko: "스텝" }, unit: "", format: whole, group: "progress" },
+  /** Epochs completed. */
+  epoch: { label: { en: "Epoch", ko: "에폭" }, unit: "", format: whole, group: "progress" },
+  /** Seconds to the end of the training, estimated; people read them as a duration. */
+  secondsLeft: {
+    label: { en: "Time left", ko: "남은 시간" },
+    unit: "",
+    format: (seconds) => duration(seconds, "en"),
+    group: "progress",
   },
 } satisfies Record<string, Metric>;
 

@@ -1,6 +1,13 @@
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { runStates } from "../../shared/journal.ts";
-import { gpuMetrics, type Metric, type MetricValues, metrics, parseGpuMetric } from "../../shared/metrics.ts";
+import {
+  gpuMetrics,
+  type Metric,
+  type MetricValues,
+  metrics,
+  parseGpuMetric,
+  progressMetrics,
+} from "../../shared/metrics.ts";
 import type { RunSummary } from "../../shared/protocol/run-summary.ts";
 import type { Machine, MachineIdentity } from "../machine/machine.ts";
 import type { MetricsText, ServerLoad } from "./extensions.ts";
@@ -42,10 +49,10 @@ function createRunGauges(register: Registry): (runs: readonly RunSummary[]) => v
   const byState = gauge("recipe_lab_runs", "Runs in each state", "state");
   const queued = gauge("recipe_lab_queue_length", "Runs that wait for their turn");
   const info = gauge("recipe_lab_run_info", "A run that trains", "run", "name", "backend", "device");
-  const step = gauge("recipe_lab_run_step", "Steps done", "run");
+  const step = gauge("recipe_lab_run_step", `${help(progressMetrics.step)}s done`, "run");
   const totalSteps = gauge("recipe_lab_run_total_steps", "Steps of the whole training", "run");
-  const epoch = gauge("recipe_lab_run_epoch", "Epochs completed", "run");
-  const secondsLeft = gauge("recipe_lab_run_left_seconds", "Estimated time to the end of the training", "run");
+  const epoch = gauge("recipe_lab_run_epoch", `${help(progressMetrics.epoch)}s completed`, "run");
+  const secondsLeft = gauge("recipe_lab_run_left_seconds", `${help(progressMetrics.secondsLeft)}, estimated`, "run");
   const latest = new Map(
     Object.entries<Metric>(metrics)
       .filter(([, { group }]) => group !== "machine")

@@ -1,5 +1,6 @@
 import { epochNow } from "../../../shared/epoch-now.ts";
-import { formatDuration, formatTime, t } from "../../l10n/index.ts";
+import { progressMetrics } from "../../../shared/metrics.ts";
+import { formatCount, formatDuration, formatTime, language, t } from "../../l10n/index.ts";
 import { type Column, noValue, type RunRow } from "./column.ts";
 
 const base = { names: [], unit: "", group: "run", kind: "text", source: "list", shownAtFirst: true } as const;
@@ -18,10 +19,28 @@ export function leadingColumns(): Column[] {
     {
       ...base,
       id: "epoch",
-      label: t("axis.epoch"),
+      label: progressMetrics.epoch.label[language.value],
       kind: "number",
       value: ({ summary }) => epochNow(summary),
       text: ({ summary }) => `${epochNow(summary)}/${summary.totalEpochs}`,
+    },
+    {
+      ...base,
+      id: "step",
+      label: progressMetrics.step.label[language.value],
+      kind: "number",
+      shownAtFirst: false,
+      value: ({ summary }) => summary.step,
+      text: ({ summary }) => `${formatCount(summary.step)}/${formatCount(summary.totalSteps)}`,
+    },
+    {
+      ...base,
+      id: "left",
+      label: progressMetrics.secondsLeft.label[language.value],
+      kind: "duration",
+      shownAtFirst: false,
+      value: ({ summary }) => summary.secondsLeft ?? undefined,
+      text: ({ summary }) => (summary.secondsLeft === null ? noValue : formatDuration(summary.secondsLeft)),
     },
   ];
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { prometheusName } from "../../../runner/server/prometheus-name.ts";
-import { gpuMetrics, metricNamed, metrics, parseGpuMetric } from "../../../shared/metrics.ts";
+import { gpuMetrics, metricNamed, metrics, parseGpuMetric, progressMetrics } from "../../../shared/metrics.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const every = [...Object.keys(metrics), ...Object.keys(gpuMetrics).map((name) => `gpu0/${name}`)];
@@ -80,4 +80,12 @@ test("docs/metrics.md has every metric with its label, its unit and its name in 
         .map((cell) => cell.trim().replaceAll("`", "")),
     );
   expect(listed).toEqual(expected);
+});
+
+test("how far a run is has labels and formats in the same list, and stands in docs/metrics.md", () => {
+  const page = readFileSync(join(root, "docs/metrics.md"), "utf8");
+  for (const [key, { label }] of Object.entries(progressMetrics))
+    expect(page).toContain(`| \`${key}\` | ${label.en} |`);
+  expect(progressMetrics.step.format(15_012)).toBe("15,012");
+  expect(progressMetrics.secondsLeft.format(7_800)).toBe("2 h 10 min");
 });
