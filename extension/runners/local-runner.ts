@@ -100,6 +100,7 @@ export class LocalRunner {
     const { folder } = this.#options;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const until = Date.now() + startWithinMs;
+    const releasedUntil = Date.now() + stopWithinMs;
     while (this.look().state !== "running") {
       const release = takeLock(join(folder, "starting"));
       if (release === null) {
@@ -107,11 +108,16 @@ export class LocalRunner {
         await sleep(100);
         continue;
       }
+      let why: string | null;
       try {
-        if (this.look().state !== "running") await this.#launch(until);
+        why = this.look().state === "running" ? null : await this.#launch(until);
       } finally {
         release();
       }
+      if (why === null) continue;
+      // One that is just being stopped, by whatever window, gives back its folder of runs last.
+      if (!why.includes("runs-in-use") || Date.now() > releasedUntil) throw doesNotStart(this.logFile, why);
+      await sleep(250);
     }
   }
 
@@ -152,7 +158,8 @@ export class LocalRunner {
     return text === null ? null : (addressSchema.safeParse(parseJson(text)).data ?? null);
   }
 
-  async #launch(until: number): Promise<void> {
+  /** Resolves with null when it has said where it is, else with why it has ended. */
+  async #launch(until: number): Promise<string | null> {
     const { folder, program } = this.#options;
     const runs = this.#options.runsFolder();
     rmSync(this.#addressFile, { force: true });
@@ -178,9 +185,9 @@ export class LocalRunner {
     });
     child.unref();
     for (;;) {
-      if (this.#read()?.pid === child.pid) return;
+      if (this.#read()?.pid === child.pid) return null;
       const why = await Promise.race([ended, sleep(50)]);
-      if (why !== undefined) throw doesNotStart(this.logFile, why);
+      if (why !== undefined) return why;
       if (Date.now() > until) throw doesNotStart(this.logFile, "it does not say where it listens");
     }
   }

@@ -3,6 +3,7 @@ import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/pr
 import { build } from "esbuild";
 import { bundledGradients } from "../bundled-gradients.mjs";
 import { oneLocale } from "../one-locale.mjs";
+import { oneVscode } from "./one-vscode.mjs";
 import { nativePackages } from "./package/runtime-packages.mjs";
 import { shakenZod } from "./shaken-zod.mjs";
 
@@ -79,13 +80,12 @@ export async function buildInto(out, { packed = false } = {}) {
     platform: "node",
     target: "node20",
     format: "cjs",
-    external: ["vscode"],
     mainFields: ["module", "main"],
     outdir: out,
     outExtension: { ".js": ".cjs" },
     sourcemap: !packed,
     logLevel: "warning",
-    plugins: [oneLocale, shakenZod, laterWebSocket],
+    plugins: [oneVscode, oneLocale, shakenZod, laterWebSocket],
     // Korean texts as they are: escaped, each syllable would take twice the room.
     charset: "utf8",
   });

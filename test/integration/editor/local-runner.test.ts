@@ -135,6 +135,20 @@ describe("the runner on this machine", () => {
     }
   });
 
+  it("is started while another window still stops it: that one has its folder of runs until it has ended", async () => {
+    await local.start();
+    const { pid } = running();
+    process.kill(pid, "SIGSTOP"); // it takes its time
+    rmSync(join(folder, "storage", "runner.json"));
+    process.kill(pid, "SIGTERM");
+    const started = local.start();
+    while (!readFileSync(local.logFile, "utf8").includes("runs-in-use")) await sleep(50);
+    process.kill(pid, "SIGCONT");
+    await started;
+    expect(running().pid).not.toBe(pid);
+    await describeIt();
+  });
+
   it("that cannot start says why, and where its log is", async () => {
     writeFileSync(join(folder, "runs"), "a file where a folder should be");
     await expect(local.start()).rejects.toMatchObject({
