@@ -115,10 +115,10 @@ export async function locate(path: string, field: string, base: string, { roots 
     const real = await realpath(folder).catch(() => undefined);
     if (root && real && isInside(real, root)) return { folder: real, root };
   }
-  throw new UserError(
-    "data-not-in-roots",
-    `${field} is ${shown(path)}, and this runner reads data only in ${roots.map(shown).join(", ") || "no folder at all"}: there is no such folder in there. Give a path relative to one of these folders, or start the runner with --data FOLDER.`,
-  );
+  const list = roots.map(shown).join(", ");
+  const en = `${field} is ${shown(path)}, and this runner reads data only in ${list || "no folder at all"}: there is no such folder in there. Give a path relative to one of these folders, or start the runner with --data FOLDER.`;
+  const ko = `${field} 값은 ${shown(path)} 인데, 이 러너가 데이터를 읽는 폴더(${list || "없음"}) 안에는 그런 폴더가 없습니다. 이 폴더 중 하나에 대한 상대 경로를 쓰거나, 러너를 --data FOLDER 로 시작하세요.`;
+  throw new UserError("data-not-in-roots", en, { text: { en, ko } });
 }
 
 function checkSameClasses(train: Dataset, validation: Dataset): void {
@@ -134,8 +134,7 @@ function checkSameClasses(train: Dataset, validation: Dataset): void {
     differences.push("the names are the same in another order");
   }
   if (differences.length === 0) return;
-  throw new UserError(
-    "classes-differ",
-    `Training and validation images need the same classes, but ${differences.join(", and ")} (${train.classes.length} and ${validation.classes.length} classes). Rename, add or remove class folders until the two agree.`,
-  );
+  const en = `Training and validation images need the same classes, but ${differences.join(", and ")} (${train.classes.length} and ${validation.classes.length} classes). Rename, add or remove class folders until the two agree.`;
+  const ko = `학습 이미지와 검증 이미지의 클래스가 같아야 하는데 다릅니다(각각 ${train.classes.length}개와 ${validation.classes.length}개: ${differences.join(", ")}). 두 쪽이 같아지도록 클래스 폴더의 이름을 바꾸거나 더하거나 지우세요.`;
+  throw new UserError("classes-differ", en, { text: { en, ko } });
 }

@@ -12,7 +12,9 @@ export function planFor(recipe: Recipe, facts: DataFacts): Plan {
   try {
     return createPlan(recipe, facts);
   } catch (error) {
-    if (error instanceof PlanError) throw new UserError(error.code, error.message, { cause: error });
+    if (error instanceof PlanError) {
+      throw new UserError(error.code, error.message, { cause: error, text: error.text });
+    }
     throw error;
   }
 }

@@ -27,16 +27,14 @@ export function countDevices(
   if (requested === "all")
     return isThreaded ? Math.max(1, Math.min(cores, Math.floor(smallestBatch / fewestImages))) : 1;
   if (!isThreaded && requested > 1) {
-    throw new UserError(
-      "too-many-devices",
-      `training.devices is ${requested}, and the backend ${backend} trains on one device. Set training.devices to 1 or "all", or train on threads of the processor with --backend wasm.`,
-    );
+    const en = `training.devices is ${requested}, and the backend ${backend} trains on one device. Set training.devices to 1 or "all", or train on threads of the processor with --backend wasm.`;
+    const ko = `training.devices 값은 ${requested} 인데, 백엔드 ${backend} 는 장치 하나로 학습합니다. training.devices 값을 1 이나 "all" 로 바꾸거나, --backend wasm 으로 프로세서의 스레드에서 학습하세요.`;
+    throw new UserError("too-many-devices", en, { text: { en, ko } });
   }
   if (requested > smallestBatch) {
-    throw new UserError(
-      "too-many-devices",
-      `training.devices is ${requested}, and a batch has ${smallestBatch} images: expected at least one image for each device. Lower training.devices or raise training.batchSize.`,
-    );
+    const en = `training.devices is ${requested}, and a batch has ${smallestBatch} images: expected at least one image for each device. Lower training.devices or raise training.batchSize.`;
+    const ko = `training.devices 값은 ${requested} 인데 배치에는 이미지가 ${smallestBatch}장뿐입니다. 장치마다 이미지가 한 장 이상 필요합니다. training.devices 값을 줄이거나 training.batchSize 값을 늘리세요.`;
+    throw new UserError("too-many-devices", en, { text: { en, ko } });
   }
   return requested;
 }

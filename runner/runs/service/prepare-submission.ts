@@ -1,6 +1,6 @@
 import { realpath, stat } from "node:fs/promises";
 import { totalmem } from "node:os";
-import type { Language } from "../../../shared/language.ts";
+import type { Language, Text } from "../../../shared/language.ts";
 import type { Plan } from "../../../shared/plan.ts";
 import { loadRecipe } from "../../../shared/recipe/load-recipe.ts";
 import type { Problem } from "../../../shared/recipe/problem.ts";
@@ -29,7 +29,7 @@ interface PlanOptions {
 export async function planHere(
   submitted: unknown,
   roots: readonly string[],
-  { language, target = null }: PlanOptions = {},
+  { language = "en", target = null }: PlanOptions = {},
 ): Promise<{ plan: Plan | null; problems: Problem[] }> {
   const { recipe, problems } = readSubmitted(submitted, language, target);
   if (recipe === null || problems.some(({ severity }) => severity === "error")) return { plan: null, problems };
@@ -39,10 +39,10 @@ export async function planHere(
     const plan = planFor(located, dataFacts(data));
     await checkImageSize(data.train, plan);
     if (target !== null) planOnDevices(plan, target.backend); // throws where it has not so many
-    return { plan, problems: [...problems, ...memoryProblems(plan, target)] };
+    return { plan, problems: [...problems, ...memoryProblems(plan, target, language)] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { plan: null, problems: [...problems, problemOf(error)] };
+    return { plan: null, problems: [...problems, problemOf(error, language)] };
   }
 }
 
@@ -97,23 +97,26 @@ const fieldOfError: Record<string, Problem["path"]> = {
 };
 
 /** An error of the data as a problem of the recipe. */
-export const problemOf = ({ code, message }: UserError): Problem => ({
-  ...{ severity: "error", code, message, path: fieldOfError[code] ?? ["data"], file },
+export const problemOf = ({ code, text }: UserError, language: Language): Problem => ({
+  ...{ severity: "error", code, message: text[language], path: fieldOfError[code] ?? ["data"], file },
   ...{ line: 1, column: 1, endLine: 1, endColumn: 1 },
 });
 
 /** Training needs memory for the parameters and the activations; more than the device has will be refused or swapped. */
-function memoryProblems({ memory }: Plan, target: PlanTarget | null): Problem[] {
+function memoryProblems({ memory }: Plan, target: PlanTarget | null, language: Language): Problem[] {
   const gpu = target?.gpu ?? null;
   const [needed, present] = [memory.totalBytes, gpu === null ? (target?.memoryBytes ?? totalmem()) : gpu.memoryBytes];
   if (present === null || needed <= present) return [];
-  const who = gpu === null ? "this machine" : gpu.name;
   const gigabytes = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
+  const text: Text = {
+    en: `training takes about ${gigabytes(needed)} GiB at this batch size, and ${gpu?.name ?? "this machine"} has ${gigabytes(present)} GiB. Take a smaller batch.`,
+    ko: `이 배치 크기로 학습하려면 메모리가 약 ${gigabytes(needed)} GiB 필요한데 ${gpu?.name ?? "이 컴퓨터"}에는 ${gigabytes(present)} GiB가 있습니다. 배치를 줄이세요.`,
+  };
   return [
     {
       ...{ severity: "warning", code: "memory-short", path: ["training", "batchSize"], file },
       ...{ line: 1, column: 1, endLine: 1, endColumn: 1 },
-      message: `training takes about ${gigabytes(needed)} GiB at this batch size, and ${who} has ${gigabytes(present)} GiB. Take a smaller batch.`,
+      message: text[language],
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { OperationOptions } from "../../../shared/augmentations/index.ts";
+import type { Language } from "../../../shared/language.ts";
 import {
   type PreviewResult,
   type PreviewSample,
@@ -60,11 +61,12 @@ export async function previewHere({ params, roots }: PreviewQuestion, open = ope
     const images = dataset.length;
     const chosen = choose(params, images, seed);
     const beyond = chosen.find(({ index }) => index >= images);
-    if (beyond !== undefined) return { ...none, images, problems: [...problems, noSuchImage(beyond.index, images)] };
+    if (beyond !== undefined)
+      return { ...none, images, problems: [...problems, noSuchImage(beyond.index, images, params.language)] };
     return { ...none, images, problems, ...(await drawAll({ params, recipe, dataset, chosen, seed })) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { ...none, problems: [...problems, problemOf(error)] };
+    return { ...none, problems: [...problems, problemOf(error, params.language)] };
   }
 }
 
@@ -128,10 +130,8 @@ async function draw(
   };
 }
 
-const noSuchImage = (index: number, images: number): Problem =>
-  problemOf(
-    new UserError(
-      "no-such-image",
-      `Image ${index} was asked for, and there are ${images} images here, numbered from 0. Ask for one of them.`,
-    ),
-  );
+function noSuchImage(index: number, images: number, language: Language): Problem {
+  const en = `Image ${index} was asked for, and there are ${images} images here, numbered from 0. Ask for one of them.`;
+  const ko = `이미지 ${index} 을(를) 요청했는데 이미지는 ${images}장이고 번호는 0부터입니다. 그중 하나를 요청하세요.`;
+  return problemOf(new UserError("no-such-image", en, { text: { en, ko } }), language);
+}

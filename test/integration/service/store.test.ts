@@ -192,6 +192,23 @@ describe("plan tells what the runner that would train it has not:", () => {
     expect(problems[0]!.message).toContain(message);
   });
 
+  test("in the language of who asks", async () => {
+    const roots = await realRoots([place.folder]);
+    const of = async (changes: Parameters<typeof submission>[1], here: Partial<PlanTarget>) => {
+      const options = { language: "ko", target: { ...target, ...here } } as const;
+      return (await planHere(submission(place, changes).recipe, roots, options)).problems;
+    };
+    for (const [changes, here, code] of [
+      [{ data: { train: "nowhere" } }, {}, "data-not-in-roots"],
+      [{ training: { devices: 2 } }, { backend: "webgpu" }, "too-many-devices"],
+      [{ training: { batchSize: 1000 } }, {}, "batch-larger-than-data"],
+      [{}, { memoryBytes: 2 ** 20 }, "memory-short"],
+    ] as const) {
+      const found = (await of(changes, here)).find((problem) => problem.code === code);
+      expect(found?.message, code).toMatch(/[가-힣]/);
+    }
+  });
+
   test("and nothing where it has all", async () => {
     const large = { ...gpu, memoryBytes: 2 ** 34 };
     for (const here of [{}, { gpu: large }, { gpu: { ...gpu, memoryBytes: null } }]) {
