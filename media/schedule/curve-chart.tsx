@@ -99,6 +99,7 @@ export function CurveChart({ quantity, title, curves, axis, format, zoomResets, 
     const { min = 0, max = 1 } = made.scales.x ?? {};
     const next = Math.min(Math.max((at ?? min) + step * (max - min), min), max);
     made.setCursor({ left: made.valToPos(next, "x"), top: made.bbox.height / 2 / devicePixelRatio });
+    setAt(next); // the cursor stands on a whole pixel beside it
   };
   return (
     <section class="schedule-chart">
