@@ -4,6 +4,7 @@ import type { RunRef } from "../../shared/dashboard/messages.ts";
 import { metrics } from "../../shared/metrics.ts";
 import type { ParamsOf } from "../../shared/protocol/requests.ts";
 import { recipeSchema } from "../../shared/recipe/schema.ts";
+import { tagsIn } from "../../shared/tags.ts";
 import type { CommandHandlers } from "../command-handlers.ts";
 import type { Dashboards } from "../dashboard/dashboards.ts";
 import { language } from "../language.ts";
@@ -178,15 +179,6 @@ export function runCommands({ runners, tree, watched, dashboards }: RunCommandPa
     }),
   };
 }
-
-const tagsIn = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(",")
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== ""),
-  ),
-];
 
 async function pickCheckpoint(runners: RunnerConnections, { runner, run }: RunOnRunner): Promise<number | undefined> {
   const saved = (await linkTo(runners, runner).request("get", { run: run.id })).checkpoints;

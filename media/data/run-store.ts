@@ -7,6 +7,7 @@ import type { Host } from "../hosts/host.ts";
 import { errorText, notice } from "../parts/notices.ts";
 import { Frames } from "./frames.ts";
 import { OpenRun } from "./open-run.ts";
+import { runKey } from "./run-key.ts";
 
 export interface ListedRun {
   ref: RunRef;
@@ -72,7 +73,7 @@ export class RunStore {
 
   /** A run to show; the same object for the same run, until it is closed. */
   open(ref: RunRef): OpenRun {
-    const key = `${ref.runner}\n${ref.run}`;
+    const key = runKey(ref);
     const known = this.#open.get(key);
     if (known !== undefined) return known;
     const run = new OpenRun(ref, { summaries: this.#listOf(ref.runner), frames: this.#frames, wanted: this.#wanted });
@@ -84,7 +85,7 @@ export class RunStore {
 
   /** Closes all runs but these. */
   keepOpen(refs: readonly RunRef[]): void {
-    const kept = new Set(refs.map(({ runner, run }) => `${runner}\n${run}`));
+    const kept = new Set(refs.map(runKey));
     for (const [key, run] of this.#open) {
       if (kept.has(key)) continue;
       run.close();

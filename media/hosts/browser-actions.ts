@@ -2,6 +2,7 @@ import type { RunnerLink } from "../../shared/client/runner-link.ts";
 import type { PageAction } from "../../shared/dashboard/messages.ts";
 import type { RunState } from "../../shared/journal.ts";
 import { metrics } from "../../shared/metrics.ts";
+import { tagsIn } from "../../shared/tags.ts";
 import { formatCount, t } from "../l10n/index.ts";
 import { isolate } from "../parts/isolate.ts";
 import { notice } from "../parts/notices.ts";
@@ -102,5 +103,3 @@ async function stop(link: RunnerLink, run: string): Promise<void> {
   // Without a connection the request that comes after this says so.
   if (!hasEnded(state)) await Promise.race([ended, link.closed]);
 }
-
-const tagsIn = (text: string): string[] => [...new Set(text.split(",").map((tag) => tag.trim()))].filter(Boolean);
