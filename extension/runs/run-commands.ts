@@ -126,6 +126,7 @@ export function runCommands({ runners, tree, watched, dashboards }: RunCommandPa
     renameRun: withOne(async (one) => {
       const name = await vscode.window.showInputBox({
         title: vscode.l10n.t("Rename Run"),
+        ignoreFocusOut: true,
         value: one.run.name,
         validateInput: (text) =>
           text.trim() === "" || text.length > 200 ? vscode.l10n.t("A name has 1 to 200 characters.") : null,
@@ -135,6 +136,7 @@ export function runCommands({ runners, tree, watched, dashboards }: RunCommandPa
     editNote: withOne(async (one) => {
       const note = await vscode.window.showInputBox({
         title: vscode.l10n.t("Note on {0}", shortened(one.run.name, 80)),
+        ignoreFocusOut: true,
         prompt: vscode.l10n.t("Empty removes the note."),
         value: one.run.note,
         validateInput: (text) => (text.length > 20_000 ? vscode.l10n.t("A note has at most 20,000 characters.") : null),
@@ -144,6 +146,7 @@ export function runCommands({ runners, tree, watched, dashboards }: RunCommandPa
     editTags: withOne(async (one) => {
       const text = await vscode.window.showInputBox({
         title: vscode.l10n.t("Tags of {0}", shortened(one.run.name, 80)),
+        ignoreFocusOut: true,
         prompt: vscode.l10n.t("Separated by commas. Empty removes them."),
         value: one.run.tags.join(", "),
         validateInput: (value) =>

@@ -83,6 +83,7 @@ export class RunsTree implements vscode.TreeDataProvider<Row>, vscode.Disposable
   async askForFilter(): Promise<void> {
     const filter = await vscode.window.showInputBox({
       title: vscode.l10n.t("Filter Runs"),
+      ignoreFocusOut: true,
       prompt: vscode.l10n.t("Words in name, note, tag, state or runner. Empty shows all."),
       value: this.#filter,
     });

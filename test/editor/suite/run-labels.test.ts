@@ -14,6 +14,8 @@ describe("run: labels", () => {
     this.timeout(120_000);
     run = await runExperiment(workspaceUri("small.recipe.json"));
     await inState(run, "completed");
+    // The dashboard takes the focus back some time after a question ends, and would take it from the next one.
+    await closeAll();
   });
   after(async () => {
     await removeRuns();
