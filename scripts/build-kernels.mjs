@@ -1,5 +1,5 @@
-// Compiles the WebAssembly modules into dist/, those that compute with fractions twice: with relaxed SIMD and fused
-// multiply-add, and with plain SIMD.
+// Compiles the WebAssembly modules into dist/, those that compute with fractions in several builds: with relaxed SIMD and
+// fused multiply-add, with plain SIMD, and the kernels also for a V8 that joins vectors to 256 bits.
 // Does nothing where dist/ is newer than the sources.
 import { mkdir, readdir, stat } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -7,13 +7,14 @@ import asc from "assemblyscript/asc";
 
 const root = new URL("../", import.meta.url);
 const flagsOf = {
-  relaxed: ["--enable", "relaxed-simd", "--use", "RELAXED=1"],
-  simd: ["--use", "RELAXED=0"],
+  relaxed: ["--enable", "relaxed-simd", "--use", "RELAXED=1", "--use", "WIDE=0"],
+  simd: ["--use", "RELAXED=0", "--use", "WIDE=0"],
+  wide: ["--enable", "relaxed-simd", "--use", "RELAXED=1", "--use", "WIDE=1"],
 };
 /** Name in dist/, the folder of the AssemblyScript sources, and the builds. */
 const modules = {
   /** The kernels of the embedded backend. */
-  kernels: { folder: "runner/engine/wasm/kernels/assembly/", builds: ["relaxed", "simd"] },
+  kernels: { folder: "runner/engine/wasm/kernels/assembly/", builds: ["relaxed", "simd", "wide"] },
   /** The fused augmentation pass. */
   augment: { folder: "runner/augment/fused/assembly/", builds: ["relaxed", "simd"] },
   /** The decoder of parts of JPEG files. */

@@ -3,12 +3,14 @@ import * as tf from "@tensorflow/tfjs-core";
 import "./set-up-tfjs.ts";
 import { availableParallelism, totalmem } from "node:os";
 import type { BackendModule, Engine, EngineOptions, Probe } from "./engine.ts";
+import { chooseKernels, describeBuild } from "./wasm/kernels/choose.ts";
 import { installKernels } from "./wasm/kernels/install.ts";
-import { supportsRelaxedSimd } from "./wasm/kernels/module.ts";
+import type { KernelBuild } from "./wasm/kernels/module.ts";
 import { captureMemory } from "./wasm/kernels/tfjs-memory.ts";
 
-/** Plain SIMD rounds alike on every processor; with fused multiply-add it is faster, and the last bits are the processor's. */
-const device = (relaxed: boolean) => `WebAssembly ${relaxed ? "relaxed SIMD" : "SIMD"}`;
+const device = (build: KernelBuild) => `WebAssembly ${describeBuild[build]}`;
+/** As a run's record names the builds. */
+const versions: Record<KernelBuild, string> = { plain: "simd", relaxed: "relaxed-simd", wide: "relaxed-simd-256" };
 /** A 32-bit heap ends at 4 GiB. */
 const HEAP_LIMIT_BYTES = 4 * 1024 ** 3;
 
@@ -25,13 +27,14 @@ export const backend: BackendModule = {
         howToGet: "It needs SSE4.1 on x64 (processors since 2008), or any 64-bit ARM.",
       };
     }
+    const { build, notes } = chooseKernels({ deterministic: false });
     return {
       backend: "wasm",
       available: true,
-      device: `${device(supportsRelaxedSimd())}, ${availableParallelism()} threads`,
+      device: `${device(build)}, ${availableParallelism()} threads`,
       software: false,
       memoryBytes: Math.min(totalmem(), HEAP_LIMIT_BYTES),
-      notes: [],
+      notes,
     };
   },
 
@@ -39,16 +42,16 @@ export const backend: BackendModule = {
     memory ??= captureMemory(() => tf.setBackend("wasm"));
     const captured = await memory;
     await tf.setBackend("wasm");
-    const relaxed = !options.deterministic && supportsRelaxedSimd();
+    const { build, module } = chooseKernels({ deterministic: options.deterministic ?? false });
     return {
-      ...installKernels(tf.backend() as BackendWasm, captured, { relaxed }),
+      ...installKernels(tf.backend() as BackendWasm, captured, module),
       backend: "wasm",
       options,
-      device: device(relaxed),
+      device: device(build),
       versions: {
         tfjs: tf.version_core,
         "tfjs-backend-wasm": version_wasm,
-        kernels: relaxed ? "relaxed-simd" : "simd",
+        kernels: versions[build],
       },
       async dispose() {
         // The heap is the thread's: it goes when the thread ends.

@@ -26,7 +26,7 @@ const expected = [
   /^dist\/(extension|ws)\.cjs$/,
   /^dist\/media\/[a-z-]+\.(html|css|js|svg)$/,
   /^dist\/([a-z-]+|chunks\/[A-Za-z0-9-]+)\.mjs$/,
-  /^dist\/(augment|kernels|jpeg)-(relaxed|simd)\.wasm$/,
+  /^dist\/(augment|kernels|jpeg)-(relaxed|simd|wide)\.wasm$/,
   /^dist\/node_modules\/(@[a-z]+\/)?[a-z0-9-]+\/(package\.json|LICEN[CS]E(\.\w+)?|NOTICE\w*|versions\.json)$/,
   /^dist\/node_modules\/(sharp|@img\/colour|detect-libc|semver|seedrandom|pkg-prebuilds)\/[\w./-]+\.[cm]?js$/,
   /^dist\/node_modules\/@tensorflow\/tfjs-(core|backend-(cpu|wasm))\/dist\/tf-[a-z-]+\.node\.js$/,

@@ -5,24 +5,35 @@ import * as tf from "@tensorflow/tfjs-core";
 import "../../runner/engine/set-up-tfjs.ts";
 import { composed } from "../../runner/engine/fused/composed.ts";
 import { type FusedOperations, installKernels } from "../../runner/engine/wasm/kernels/install.ts";
-import { supportsRelaxedSimd } from "../../runner/engine/wasm/kernels/module.ts";
+import { compileKernels, type KernelBuild, supportsRelaxedSimd } from "../../runner/engine/wasm/kernels/module.ts";
 import { captureMemory } from "../../runner/engine/wasm/kernels/tfjs-memory.ts";
+import { wideKernels } from "../../runner/engine/wasm/kernels/wide.ts";
 import { createStream } from "../../shared/random.ts";
 
-/** The builds of the kernels that this machine runs. */
-export const builds = [
-  { name: "plain SIMD", relaxed: false },
-  ...(supportsRelaxedSimd() ? [{ name: "relaxed SIMD", relaxed: true }] : []),
+const wide = supportsRelaxedSimd() ? wideKernels().module : undefined;
+
+/** The builds of the kernels that this machine runs. Where V8 does not join vectors, the wide one is slow, and right. */
+export const builds: { name: string; build: KernelBuild }[] = [
+  { name: "plain SIMD", build: "plain" },
+  ...(supportsRelaxedSimd()
+    ? ([
+        { name: "relaxed SIMD", build: "relaxed" },
+        { name: wide ? "relaxed SIMD, joined to 256 bits" : "relaxed SIMD in wide tiles, not joined", build: "wide" },
+      ] as const)
+    : []),
 ];
+
+export const moduleOf = (build: KernelBuild): WebAssembly.Module =>
+  build === "wide" && wide ? wide : compileKernels(build);
 
 const memory = captureMemory(() => tf.setBackend("wasm"));
 let installed: FusedOperations | undefined;
 
 /** Registers one build of the kernels for the wasm backend, in the place of the one before. */
-export async function useBuild(relaxed: boolean): Promise<void> {
+export async function useBuild(build: KernelBuild): Promise<void> {
   const captured = await memory;
   await tf.setBackend("wasm");
-  installed = installKernels(tf.backend() as BackendWasm, captured, { relaxed });
+  installed = installKernels(tf.backend() as BackendWasm, captured, moduleOf(build));
 }
 
 export interface Values {

@@ -77,9 +77,9 @@ const products = [
   { a: [3, 5, 9], b: [1, 9, 4], transposeA: false, transposeB: false },
 ];
 
-for (const { name, relaxed } of builds) {
+for (const { name, build } of builds) {
   describe(name, () => {
-    beforeAll(() => useBuild(relaxed));
+    beforeAll(() => useBuild(build));
 
     test.each(convolutions)("convolution of $x by $filter, stride $stride, pad $pad", async (shape) => {
       const { x, filter, stride, pad } = shape;

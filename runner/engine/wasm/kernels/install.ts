@@ -18,14 +18,14 @@ export type FusedOperations = Pick<Engine, "batchNormTrain" | "softmaxCrossEntro
 
 /**
  * Registers our kernels for the `wasm` backend of this thread, working in its heap, and returns the fused operations on
- * them. `relaxed` chooses the build with fused multiply-add.
+ * them. `module` is one of the builds.
  */
 export function installKernels(
   backend: BackendWasm,
   memory: KernelMemory,
-  options: { relaxed: boolean },
+  module: WebAssembly.Module,
 ): FusedOperations {
-  const heap = new Heap(backend, memory, instantiateKernels(memory, options));
+  const heap = new Heap(backend, memory, instantiateKernels(memory, module));
   registerKernels({
     ...convolutionKernels(heap),
     ...depthwiseKernels(heap),

@@ -86,9 +86,16 @@ export interface KernelExports {
   ): void;
 }
 
-type BuildName = "kernels-relaxed" | "kernels-simd";
+/** `plain` rounds alike on every processor; `relaxed` has fused multiply-add; `wide` gives its results, in wider tiles. */
+export type KernelBuild = "plain" | "relaxed" | "wide";
 
-const moduleBytes = (name: BuildName) => readFileSync(builtFile(`${name}.wasm`));
+const files: Record<KernelBuild, string> = {
+  plain: "kernels-simd.wasm",
+  relaxed: "kernels-relaxed.wasm",
+  wide: "kernels-wide.wasm",
+};
+
+const moduleBytes = (build: KernelBuild) => readFileSync(builtFile(files[build]));
 
 /**
  * Whether this thread runs relaxed SIMD, whose fused multiply-add is a quarter faster, but rounds differently on
@@ -96,7 +103,7 @@ const moduleBytes = (name: BuildName) => readFileSync(builtFile(`${name}.wasm`))
  * have it anyway.
  */
 export function supportsRelaxedSimd(): boolean {
-  const bytes = moduleBytes("kernels-relaxed");
+  const bytes = moduleBytes("relaxed");
   if (WebAssembly.validate(bytes)) return true;
   // Electron calls itself Node 20 over a newer V8, which has no such flag any more and would complain.
   if (!process.versions.node.startsWith("20.") || process.versions.electron !== undefined) return false;
@@ -104,8 +111,10 @@ export function supportsRelaxedSimd(): boolean {
   return WebAssembly.validate(bytes);
 }
 
+/** Compiles one build, as V8 does it by itself. */
+export const compileKernels = (build: KernelBuild) => new WebAssembly.Module(moduleBytes(build));
+
 /** Instantiates the kernels in `memory`. They touch only what their arguments point at. */
-export function instantiateKernels(memory: KernelMemory, { relaxed }: { relaxed: boolean }): KernelExports {
-  const module = new WebAssembly.Module(moduleBytes(relaxed ? "kernels-relaxed" : "kernels-simd"));
+export function instantiateKernels(memory: KernelMemory, module: WebAssembly.Module): KernelExports {
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as KernelExports;
 }

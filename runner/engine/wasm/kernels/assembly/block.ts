@@ -1,6 +1,7 @@
 // A block of a product: all tiles of some rows of A against some panels of B.
 import { FLOAT_BYTES, PANEL, PANEL_BYTES, TILE_ROWS } from "./simd";
 import { multiplyTile } from "./tile";
+import { multiplyWideTile } from "./tile-wide";
 
 /** Above this the panels do not stay in the second-level cache beside what else is there. */
 // @ts-ignore: decorator
@@ -43,12 +44,14 @@ export function multiplyBlock(
   const panelBytes = runs * depth * PANEL_BYTES;
   if (panelBytes * (columns / PANEL) <= RESIDENT_BYTES) {
     for (let row = 0; row < rows; row += TILE_ROWS) {
-      for (let column = 0; column < columns; column += PANEL) {
+      for (let column = 0, width = 0; column < columns; column += width) {
+        width = tileColumns(columns - column);
         let from = a;
         let panel = panels + (column / PANEL) * panelBytes;
         for (let run = 0; run < runs; run++) {
           multiplyAt(
-            from, aTable, depth, stepBytes, panel, c, cTable, row, rows, column, columns, accumulate || run > 0,
+            from, aTable, depth, stepBytes, panel, panelBytes, c, cTable, row, rows, column, columns, width,
+            accumulate || run > 0,
           );
           from += runBytes;
           panel += depth * PANEL_BYTES;
@@ -57,7 +60,8 @@ export function multiplyBlock(
     }
     return;
   }
-  for (let column = 0; column < columns; column += PANEL) {
+  for (let column = 0, width = 0; column < columns; column += width) {
+    width = tileColumns(columns - column);
     let panel = panels + (column / PANEL) * panelBytes;
     for (let run = 0; run < runs; run++) {
       for (let k = 0; k < depth; k += PART_DEPTH) {
@@ -65,7 +69,8 @@ export function multiplyBlock(
         const from = a + run * runBytes + k * stepBytes;
         for (let row = 0; row < rows; row += TILE_ROWS) {
           multiplyAt(
-            from, aTable, part, stepBytes, panel, c, cTable, row, rows, column, columns, accumulate || run > 0 || k > 0,
+            from, aTable, part, stepBytes, panel, panelBytes, c, cTable, row, rows, column, columns, width,
+            accumulate || run > 0 || k > 0,
           );
         }
         panel += part * PANEL_BYTES;
@@ -74,21 +79,36 @@ export function multiplyBlock(
   }
 }
 
-/** The tile at a row and a column of the block. */
+/** Columns that are done together where `left` are left: two whole panels, or what is in one. */
+// @ts-ignore: decorator
+@inline function tileColumns(left: i32): i32 {
+  return left >= 2 * PANEL ? 2 * PANEL : PANEL;
+}
+
+/**
+ * The tile of `width` columns at a row and a column of the block. All builds add to C in the same order, so that rows
+ * which overlap come to the same sums.
+ */
 // @ts-ignore: decorator
 @inline function multiplyAt(
-  a: usize, aTable: usize, depth: i32, stepBytes: i32, panel: usize, c: usize, cTable: usize, row: i32, rows: i32,
-  column: i32, columns: i32, accumulate: bool,
+  a: usize, aTable: usize, depth: i32, stepBytes: i32, panel: usize, panelBytes: i32, c: usize, cTable: usize, row: i32,
+  rows: i32, column: i32, columns: i32, width: i32, accumulate: bool,
 ): void {
   const aRows = aTable + row * 4;
   const cRows = cTable + row * 4;
   const to = c + column * FLOAT_BYTES;
+  const next = panel + panelBytes;
   if (rows - row < TILE_ROWS || columns - column < PANEL) {
-    multiplyEdge(
-      a, aRows, depth, stepBytes, panel, to, cRows, min(rows - row, TILE_ROWS), min(columns - column, PANEL), accumulate,
-    );
+    const edgeRows = min(rows - row, TILE_ROWS);
+    multiplyEdge(a, aRows, depth, stepBytes, panel, to, cRows, edgeRows, min(columns - column, PANEL), accumulate);
+    if (width > PANEL) {
+      multiplyEdge(a, aRows, depth, stepBytes, next, to + PANEL_BYTES, cRows, edgeRows, PANEL, accumulate);
+    }
+  } else if (WIDE && width > PANEL) {
+    multiplyWideTile(a, aRows, depth, stepBytes, panel, next, to, cRows, accumulate);
   } else {
     multiplyTile(a, aRows, depth, stepBytes, panel, to, cRows, accumulate);
+    if (width > PANEL) multiplyTile(a, aRows, depth, stepBytes, next, to + PANEL_BYTES, cRows, accumulate);
   }
 }
 

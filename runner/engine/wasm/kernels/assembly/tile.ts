@@ -80,14 +80,17 @@ export function multiplyTile(
   }
 }
 
+/** Adds a row of a panel's width to memory. Both are read first, so that V8 may join them where WIDE. */
 // @ts-ignore: decorator
-@inline function addRow(to: usize, left: v128, right: v128): void {
-  v128.store(to, f32x4.add(v128.load(to), left));
-  v128.store(to, f32x4.add(v128.load(to, 16), right), 16);
+@inline export function addRow(to: usize, left: v128, right: v128): void {
+  const sumLeft = f32x4.add(v128.load(to), left);
+  const sumRight = f32x4.add(v128.load(to, 16), right);
+  v128.store(to, sumLeft);
+  v128.store(to, sumRight, 16);
 }
 
 // @ts-ignore: decorator
-@inline function storeRow(to: usize, left: v128, right: v128): void {
+@inline export function storeRow(to: usize, left: v128, right: v128): void {
   v128.store(to, left);
   v128.store(to, right, 16);
 }

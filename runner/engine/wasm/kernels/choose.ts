@@ -1,0 +1,27 @@
+import { compileKernels, type KernelBuild, supportsRelaxedSimd } from "./module.ts";
+import { wideKernels } from "./wide.ts";
+
+/** The kernels that a thread trains with. */
+export interface ChosenKernels {
+  build: KernelBuild;
+  module: WebAssembly.Module;
+  /** Why they are not faster, where that can be helped or should be known. */
+  notes: string[];
+}
+
+/** The fastest build here, or the one that rounds alike on every processor. */
+export function chooseKernels({ deterministic }: { deterministic: boolean }): ChosenKernels {
+  if (deterministic || !supportsRelaxedSimd()) {
+    return { build: "plain", module: compileKernels("plain"), notes: [] };
+  }
+  const { module, reason } = wideKernels();
+  if (module) return { build: "wide", module, notes: [] };
+  return { build: "relaxed", module: compileKernels("relaxed"), notes: [reason] };
+}
+
+/** How the build computes, for people. */
+export const describeBuild: Record<KernelBuild, string> = {
+  plain: "SIMD",
+  relaxed: "relaxed SIMD",
+  wide: "relaxed SIMD, 256 bits wide",
+};
