@@ -136,6 +136,19 @@ export class RunnerConnections implements vscode.Disposable {
     return id === undefined ? undefined : this.get(id);
   }
 
+  /**
+   * Where a new run trains: the runner of this workspace; without one the runner on this machine, which need not be
+   * running yet, unless the person knows others and is to choose. Undefined where they leave.
+   */
+  async forRun(): Promise<KnownRunner | undefined> {
+    if (this.selected !== undefined) return this.selected;
+    if (this.all.some(({ kind }) => kind === "remote")) return this.select();
+    requireTrust();
+    this.#addLocal();
+    await this.setSelected(localRunnerId);
+    return this.selected;
+  }
+
   /** Lets the person choose from all runners, "start one here" and "add one"; undefined where they leave. */
   async select(): Promise<KnownRunner | undefined> {
     requireTrust();

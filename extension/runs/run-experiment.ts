@@ -32,7 +32,7 @@ export async function runExperiment({ runners, recipes, watched, dashboards }: E
   const { loaded } = await recipes.documents.settled(document);
   if (loaded.recipe === null)
     return showProblems(loaded.problems.filter(({ severity }) => severity === "error").length);
-  const runner = runners.selected ?? (await runners.select());
+  const runner = await runners.forRun();
   if (runner === undefined) return;
   const run = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Run Experiment") },

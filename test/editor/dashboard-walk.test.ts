@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chooseHost } from "./host/choose.ts";
-import { notification, openFile, palette, pick, webview } from "./host/gestures.ts";
+import { notification, openFile, palette, webview } from "./host/gestures.ts";
 import { useWorkbench } from "./host/use-workbench.ts";
 
 const { kind, name } = await chooseHost("server");
@@ -25,7 +25,6 @@ describe.skipIf(kind === "none")(`the dashboard in the workbench of ${name} keep
   test("the end of a run leads to its confusion matrix", async () => {
     const { page } = workbench();
     await run("small");
-    await pick(page, "Start a runner on this machine");
     const end = notification(page, "small finished");
     await end.getByRole("button", { name: "Confusion Matrix" }).click({ timeout: withinMs });
     const matrix = inside().locator(".confusion-matrix .surface");

@@ -157,7 +157,6 @@ describe.skipIf(folder === undefined || kind === "none").each(["dark", "light"] 
         await palette(page, "View: Close All Editors");
         await openFile(page, `${name}.recipe.json`);
         await palette(page, "Recipe Lab: Run Experiment");
-        if (name === "shapes-step") await pick(page, "Start a runner on this machine");
         await header().getByRole("heading", { name }).waitFor({ timeout: withinMs });
       }
       await openView(page, "Recipe Lab");

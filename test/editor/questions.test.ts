@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { chooseHost } from "./host/choose.ts";
-import { answer, choose, notification, openFile, openView, palette, pick, treeRow } from "./host/gestures.ts";
+import { answer, choose, notification, openFile, openView, palette, treeRow } from "./host/gestures.ts";
 import { useWorkbench } from "./host/use-workbench.ts";
 
 const { kind, name } = await chooseHost("server");
@@ -33,7 +33,6 @@ describe.skipIf(kind === "none")(`questions in the workbench of ${name}`, () => 
     const { page } = workbench();
     await openFile(page, "long.recipe.json");
     await palette(page, "Recipe Lab: Run Experiment");
-    await pick(page, "Start a runner on this machine");
     await openView(page, "Recipe Lab");
     const row = treeRow(page, /long.*ep \d/);
     await row.waitFor({ timeout: withinMs });

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { JournalEvent } from "../../shared/journal.ts";
 import { chartCsv } from "./host/chart-csv.ts";
 import { chooseHost } from "./host/choose.ts";
-import { choose, notification, openFile, openView, palette, pick, treeRow, webview } from "./host/gestures.ts";
+import { choose, notification, openFile, openView, palette, treeRow, webview } from "./host/gestures.ts";
 import { packVsix } from "./host/pack.ts";
 import { useWorkbench } from "./host/use-workbench.ts";
 
@@ -65,7 +65,6 @@ describe.skipIf(kind === "none").each(["its sources", "the packed .vsix"])(
       const { page } = workbench();
       await openFile(page, "small.recipe.json");
       await palette(page, "Recipe Lab: Run Experiment");
-      await pick(page, "Start a runner on this machine");
       await header().getByRole("heading", { name: "small" }).waitFor({ timeout: withinMs });
     });
 

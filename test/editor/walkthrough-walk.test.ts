@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { walkthroughSteps } from "../../extension/manifest/walkthrough.ts";
 import { chooseHost } from "./host/choose.ts";
-import { openView, palette, pick, treeRow, webview } from "./host/gestures.ts";
+import { openView, palette, treeRow, webview } from "./host/gestures.ts";
 import { packVsix } from "./host/pack.ts";
 import { useWorkbench } from "./host/use-workbench.ts";
 
@@ -66,7 +66,6 @@ describe.skipIf(kind === "none")(`the walkthrough of the packed .vsix in ${name}
     const { page } = workbench();
     await page.locator(".tab", { hasText: "shapes.recipe" }).first().click();
     await palette(page, "Recipe Lab: Run Experiment");
-    await pick(page, "Start a runner on this machine");
     await openView(page, "Recipe Lab");
     await treeRow(page, /^shapes ?ep \d+\/15 · [\d.]+ · [\d.]+ %/).waitFor({ timeout: withinMs });
     await ticked(page, "run");

@@ -12,7 +12,7 @@ import {
   pick,
   press,
 } from "../support/hands.ts";
-import { eventually } from "../support/recipes.ts";
+import { eventually, workspaceUri } from "../support/recipes.ts";
 import {
   entries,
   group,
@@ -24,7 +24,7 @@ import {
   setToken,
   tokenOf,
 } from "../support/runners.ts";
-import { command } from "../support/runs.ts";
+import { command, parts } from "../support/runs.ts";
 
 /** What a person is asked about runners, and what becomes of the answers. */
 
@@ -148,6 +148,23 @@ group("choose and test", () => {
     await command("selectRunner", "local");
     assert.equal(runners.selected?.id, "local");
   });
+
+  itByHand(
+    "Run Experiment asks where there are others than this machine, and goes nowhere without an answer",
+    async () => {
+      const { url, token } = await localAsRemote();
+      await command("addRunner", { name: "box", url, token });
+      await command("selectRunner", url);
+      // The one that was chosen is known no longer; another is.
+      await setEntries([{ name: "another", url: (await listen()).url }]);
+      const before = (await parts()).tree.all().length;
+      const started = command("runExperiment", workspaceUri("small.recipe.json"));
+      await asked("Add a remote runner…");
+      await press("Escape");
+      await started;
+      assert.equal((await parts()).tree.all().length, before);
+    },
+  );
 
   itByHand("Test Connection says who answers", async () => {
     const { url, token } = await localAsRemote();
