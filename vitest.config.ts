@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 // tf.js's gradients: ES modules that Node cannot resolve by itself (runner/engine/set-up-tfjs.ts).
-const server = { deps: { inline: [/@tensorflow\/tfjs-core\/dist\/(?!tf-core)/] } };
+export const server = { deps: { inline: [/@tensorflow\/tfjs-core\/dist\/(?!tf-core)/] } };
 
 /**
  * Four projects. `unit` is the quick loop of `npm run check`: pure functions and small files. `integration` drives the

@@ -15,12 +15,15 @@ export interface Started {
   result: Promise<Result>;
 }
 
-/** Starts the built command line. `wrapper` is a command that starts it in turn, such as strace with its options. */
+/**
+ * Starts the built command line. `wrapper` is a command that starts it in turn, such as strace with its options; `node` is
+ * another Node than the one that runs the tests.
+ */
 export function start(
   args: readonly string[],
-  options: { cwd?: string; wrapper?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
+  options: { cwd?: string; wrapper?: readonly string[]; env?: NodeJS.ProcessEnv; node?: string } = {},
 ): Started {
-  const [command, ...rest] = [...(options.wrapper ?? []), process.execPath, program, ...args];
+  const [command, ...rest] = [...(options.wrapper ?? []), options.node ?? process.execPath, program, ...args];
   const child = spawn(command!, rest, { cwd: options.cwd, env: options.env, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";

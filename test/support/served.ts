@@ -26,6 +26,8 @@ export interface ServeOptions {
   port?: number;
   args?: readonly string[];
   environment?: Record<string, string>;
+  /** Another Node than the one that runs the tests, for the runner. */
+  node?: string;
 }
 
 export function configFolder(): { path: string; remove: () => void } {
@@ -40,9 +42,10 @@ export async function serve({
   port = 0,
   args = [],
   environment = {},
+  node = process.execPath,
 }: ServeOptions): Promise<Served> {
   const env = { ...process.env, XDG_CONFIG_HOME: config, ...environment };
-  const started = start(["serve", "--port", String(port), "--runs", runs, "--data", data, ...args], { env });
+  const started = start(["serve", "--port", String(port), "--runs", runs, "--data", data, ...args], { env, node });
   let said = "";
   started.child.stderr!.on("data", (text: string) => {
     said += text;
