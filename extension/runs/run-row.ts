@@ -75,7 +75,7 @@ function waiting(position: number, language: Language): string {
 /** "ep 12/120": the epoch that it is in, which is the first one from the start. */
 export function epochOf(run: RunSummary, language: Language): string | null {
   if (run.totalEpochs === 0) return null;
-  const of = `${epochNow(run)}/${run.totalEpochs}`;
+  const of = `${epochNow(run).toLocaleString(language)}/${run.totalEpochs.toLocaleString(language)}`;
   return language === "ko" ? `에폭 ${of}` : `ep ${of}`;
 }
 
