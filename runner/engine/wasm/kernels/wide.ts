@@ -55,7 +55,7 @@ function compileWith(flags: readonly string[], build: "wide" | "relaxed"): WebAs
   }
 }
 
-const ROUNDS = 7;
+const ROUNDS = 15;
 const [rows, columns, depth] = [240, 128, 256];
 
 /** A product of two small matrices in memory of its own. */
