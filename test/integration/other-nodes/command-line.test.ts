@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Check } from "../../../runner/doctor/check.ts";
 import type { Probe } from "../../../runner/engine/engine.ts";
-import type { Result } from "../../support/recipe-lab.ts";
-import { recipeLab } from "../../support/recipe-lab.ts";
+import { type Result, recipeLab } from "../../support/recipe-lab.ts";
 import { referenceRun } from "../../support/reference-run.ts";
 import { configFolder, serve } from "../../support/served.ts";
 import { hashes, runArguments, trained } from "../../support/small-run.ts";

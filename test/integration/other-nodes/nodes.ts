@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { delimiter, dirname } from "node:path";
-import { type FoundNode, nodeOfMajor, type nodeVersions } from "../../../scripts/lib/other-node.mjs";
+import { type FoundNode, nodeOfMajor, nodeVersions } from "../../../scripts/lib/other-node.mjs";
 
 /** A version of Node that people run, but for the one that runs the tests: that one runs all of them anyway. */
 export type OtherNode = FoundNode & { major: number };
 
-const majors = [20, 22, 24, 26] as const satisfies (keyof typeof nodeVersions)[];
+const majors = Object.keys(nodeVersions).map(Number) as (keyof typeof nodeVersions)[];
 
 export const otherNodes: OtherNode[] = [];
 for (const major of majors) {
@@ -22,5 +22,5 @@ export function environmentOf(program: string): NodeJS.ProcessEnv {
 /** Whether the kernels can be joined to 256 bits with it: V8 of Node 24 or later, on a processor with AVX2. */
 export function joinsTo256Bits({ major }: OtherNode): boolean {
   if (major < 24 || process.arch !== "x64" || process.platform !== "linux") return false;
-  return / avx2 /.test(readFileSync("/proc/cpuinfo", "utf8"));
+  return /\bavx2\b/.test(readFileSync("/proc/cpuinfo", "utf8"));
 }
