@@ -17,16 +17,21 @@ import { BrokenImageError } from "./decoded-image.ts";
 /**
  * Reads a whole file that must be a regular file inside `root` (a real path) of at most `maxBytes`, or throws a
  * `BrokenImageError`. Synchronous, because worker threads call it for every image, and promises cost several times as
- * much.
+ * much. `allocate` gives the memory that the file is read into.
  */
-export function readContainedFile(path: string, root: string, maxBytes: number): Buffer {
+export function readContainedFile(
+  path: string,
+  root: string,
+  maxBytes: number,
+  allocate: (bytes: number) => Buffer = Buffer.allocUnsafe,
+): Buffer {
   const { file, size } = openContainedFile(path, root);
   try {
     if (size === 0) throw new BrokenImageError("an empty file");
     if (size > maxBytes) {
       throw new BrokenImageError(`a file of ${size} bytes, more than the ${maxBytes} that are read of one`);
     }
-    const bytes = Buffer.allocUnsafe(size);
+    const bytes = allocate(size);
     readFully(file, bytes, 0);
     return bytes;
   } finally {

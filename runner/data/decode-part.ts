@@ -3,6 +3,7 @@ import { readContainedFile } from "./contained-file.ts";
 import type { ImageSource } from "./dataset.ts";
 import { type Allocate, type DecodeOptions, decodeEncoded, decodeImage, decodeRegion, maxFileBytes } from "./decode.ts";
 import type { DecodedImage } from "./decoded-image.ts";
+import { fileMemory } from "./file-memory.ts";
 import { typeFromContent, typeFromName } from "./image-type.ts";
 import { readJpegHeader } from "./jpeg/header.ts";
 import { decodeJpegRegion } from "./jpeg/region/decode-region.ts";
@@ -37,7 +38,8 @@ export interface PartRequest {
 
 /**
  * Decodes an image, or the part of it that is needed, or a large photograph at a lower resolution where no more is
- * needed. In everything else it is `decodeImage`.
+ * needed. In everything else it is `decodeImage`. One image at a time on a thread: the pixels may lie in memory that the
+ * next call uses again.
  */
 export async function decodePart(
   source: ImageSource,
@@ -59,7 +61,7 @@ async function decodeFilePart(
   options: DecodeOptions,
   { allocate, need }: PartRequest,
 ): Promise<ImagePart> {
-  const bytes = readContainedFile(path, root, maxFileBytes(options.maxPixels));
+  const bytes = readContainedFile(path, root, maxFileBytes(options.maxPixels), fileMemory);
   const type = typeFromName(path);
   const header = type === "JPEG" && typeFromContent(bytes) === "JPEG" ? readJpegHeader(bytes) : undefined;
   if (header !== undefined && header.width * header.height <= options.maxPixels) {

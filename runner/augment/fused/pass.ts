@@ -86,7 +86,8 @@ export function createFusedPass({ relaxed }: { relaxed: boolean }): FusedPass {
 
     const layout = new Layout();
     layout.add(imageBytes + slack);
-    const bandRows = Math.max(1, Math.floor(bandBytes / (width * 12)));
+    const outputRowBytes = width * 12;
+    const bandRows = Math.max(1, Math.floor(bandBytes / outputRowBytes));
     const job = layout.add(40);
     const matrix = layout.add(64);
     const columnTable = layout.add(columnTableBytes(columns));
@@ -94,7 +95,7 @@ export function createFusedPass({ relaxed }: { relaxed: boolean }): FusedPass {
     const rowTable = layout.add(plan.rows.outputs * rowEntry);
     const line = layout.add(span * 4 + slack);
     // A pixel is stored with the four bytes after it.
-    const band = layout.add(bandRows * width * 12 + 4);
+    const band = layout.add(bandRows * outputRowBytes + 4);
     // Growing the memory empties the views of it, so this is asked before.
     const image0 = data.byteOffset + firstColumn * 3;
     reserve(layout.bytes);
@@ -116,12 +117,15 @@ export function createFusedPass({ relaxed }: { relaxed: boolean }): FusedPass {
       line,
       matrix,
     ]);
-    const made = new Float32Array(buffer, band, bandRows * width * 3);
+    const made = Buffer.from(buffer, band, bandRows * outputRowBytes);
+    const target = Buffer.from(out.buffer, out.byteOffset, out.byteLength);
     const outputs = plan.rows.outputs;
     for (let start = 0; start < outputs; start += bandRows) {
       const end = Math.min(start + bandRows, outputs);
       wasm.augmentRows(job, start, end, band);
-      out.set(end - start === bandRows ? made : made.subarray(0, (end - start) * width * 3), start * width * 3);
+      const bytes = (end - start) * outputRowBytes;
+      // Where `out` is shared memory, `set` copies it number by number; this copies it as one piece.
+      target.fill(bytes === made.length ? made : made.subarray(0, bytes), start * outputRowBytes, end * outputRowBytes);
     }
   }
 
