@@ -6,7 +6,9 @@ import { Layout, type Region } from "./layout.ts";
 import { type FusedExports, instantiateFusedPass } from "./module.ts";
 import { columnTableBytes, extentOf, rowEntryBytes, writeColumns, writeMatrix, writeRows } from "./tables.ts";
 
-/** Executes fused plans in a WebAssembly memory of its own. One for each thread. */
+/**
+ * Executes fused plans in a WebAssembly memory of its own, or in the one where the image is. One for each thread.
+ */
 export interface FusedPass {
   /**
    * Room for an image in the memory of the pass, so that a decoder can write it where it is needed. It is valid until
@@ -18,7 +20,7 @@ export interface FusedPass {
    * that the plan reads.
    */
   run(part: ImagePart, plan: FusedPlan, out: Float32Array): void;
-  /** For the tests of the bounds: the memory, and where the last run was allowed to write. */
+  /** For the tests of the bounds: the memory of its own, and where the last run was allowed to write. */
   readonly memory: WebAssembly.Memory;
   readonly regions: readonly Region[];
 }
@@ -42,6 +44,8 @@ export function createFusedPass({ relaxed }: { relaxed: boolean }): FusedPass {
   let regions: readonly Region[] = [];
   /** Bytes of the first region, where the image is. */
   let imageBytes = 0;
+  /** The module in the memories of decoders. */
+  const elsewhere = new WeakMap<WebAssembly.Memory, FusedExports>();
   restart();
 
   function restart(): void {
@@ -50,9 +54,13 @@ export function createFusedPass({ relaxed }: { relaxed: boolean }): FusedPass {
     imageBytes = 0;
   }
 
-  function reserve(bytes: number): void {
-    const missing = bytes - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+  function moduleIn(room: WebAssembly.Memory): FusedExports {
+    let instance = elsewhere.get(room);
+    if (instance === undefined) {
+      instance = instantiateFusedPass(room, relaxed);
+      elsewhere.set(room, instance);
+    }
+    return instance;
   }
 
   function allocate(bytes: number): Uint8Array {
@@ -61,7 +69,7 @@ export function createFusedPass({ relaxed }: { relaxed: boolean }): FusedPass {
     imageBytes = Math.max(imageBytes, bytes);
     const layout = new Layout();
     const address = layout.add(imageBytes + slack);
-    reserve(layout.bytes);
+    reserve(memory, layout);
     return new Uint8Array(memory.buffer, address, bytes);
   }
 
@@ -74,18 +82,21 @@ export function createFusedPass({ relaxed }: { relaxed: boolean }): FusedPass {
     const rowBytes = image.width * 3;
     const span = (endColumn - firstColumn) * 3;
 
-    // Bytes that lie elsewhere are copied, those rows that are read.
+    // Bytes that lie in no WebAssembly memory are copied, those rows that are read.
     let data = image.data;
     let topRow = 0;
-    if (data.buffer !== memory.buffer) {
+    if (image.room === undefined && data.buffer !== memory.buffer) {
       topRow = firstRow;
       const source = data.subarray(firstRow * rowBytes, endRow * rowBytes);
       data = allocate(source.length);
       data.set(source);
     }
+    const { room } = image;
+    const home = room?.memory ?? memory;
+    const instance = room === undefined ? wasm : moduleIn(room.memory);
+    const layout = new Layout(room?.layout);
+    if (room === undefined) layout.add(imageBytes + slack);
 
-    const layout = new Layout();
-    layout.add(imageBytes + slack);
     const outputRowBytes = width * 12;
     const bandRows = Math.max(1, Math.floor(bandBytes / outputRowBytes));
     const job = layout.add(40);
@@ -98,10 +109,10 @@ export function createFusedPass({ relaxed }: { relaxed: boolean }): FusedPass {
     const band = layout.add(bandRows * outputRowBytes + 4);
     // Growing the memory empties the views of it, so this is asked before.
     const image0 = data.byteOffset + firstColumn * 3;
-    reserve(layout.bytes);
+    reserve(home, layout);
     regions = layout.regions;
 
-    const { buffer } = memory;
+    const { buffer } = home;
     writeColumns(buffer, columnTable, columns, firstColumn, endColumn);
     writeRows(buffer, rowTable, rows, topRow);
     writeMatrix(buffer, matrix, plan.color);
@@ -122,7 +133,7 @@ export function createFusedPass({ relaxed }: { relaxed: boolean }): FusedPass {
     const outputs = plan.rows.outputs;
     for (let start = 0; start < outputs; start += bandRows) {
       const end = Math.min(start + bandRows, outputs);
-      wasm.augmentRows(job, start, end, band);
+      instance.augmentRows(job, start, end, band);
       const bytes = (end - start) * outputRowBytes;
       // Where `out` is shared memory, `set` copies it number by number; this copies it as one piece.
       target.fill(bytes === made.length ? made : made.subarray(0, bytes), start * outputRowBytes, end * outputRowBytes);
@@ -139,6 +150,11 @@ export function createFusedPass({ relaxed }: { relaxed: boolean }): FusedPass {
       return regions;
     },
   };
+}
+
+function reserve(memory: WebAssembly.Memory, layout: Layout): void {
+  const missing = layout.bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
 }
 
 /** Whether an image fits the pass. Where it does not, the separate operations have to do it. */

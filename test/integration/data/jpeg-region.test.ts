@@ -2,11 +2,16 @@ import turbo from "@julusian/jpeg-turbo";
 import fc from "fast-check";
 import sharp from "sharp";
 import { expect, it } from "vitest";
+import { fuse } from "../../../runner/augment/fused/fuse.ts";
+import { needOf } from "../../../runner/augment/fused/need.ts";
+import { createFusedPass } from "../../../runner/augment/fused/pass.ts";
 import type { Box } from "../../../runner/augment/operation.ts";
+import { compilePipeline } from "../../../runner/augment/pipeline.ts";
 import { createRegionDecoder } from "../../../runner/data/jpeg/region/decoder.ts";
 import { readSuitableHeader } from "../../../runner/data/jpeg/region/suitable.ts";
 import { addRestarts } from "../../../runner/data/packed/jpeg/add-restarts.ts";
 import { createStream } from "../../../shared/random.ts";
+import { operation } from "../../support/operations.ts";
 
 const samplings = {
   "4:4:4": turbo.SAMP_444,
@@ -167,4 +172,54 @@ it("writes only where it may, whatever the data says", () => {
     }
   }
   expect(refused).toBeGreaterThan(100);
+});
+
+it("lets the fused pass work where the pixels are, which then writes only behind them", () => {
+  const sizes = [
+    [500, 375],
+    [90, 1200],
+    [1200, 11],
+    [6, 5],
+  ] as const;
+  const pipelines = [
+    [operation("randomResizedCrop", { size: 224 }), operation("normalize")],
+    [operation("centerCrop", { size: 64 })],
+  ];
+  for (const [run, [width, height]] of sizes.entries()) {
+    const jpeg = encode(width, height, turbo.SAMP_420, 90);
+    for (const ops of pipelines) {
+      const plan = fuse(compilePipeline(ops).draw({ width, height }, { seed: 1, epoch: 0, index: run }), {
+        width,
+        height,
+      })!;
+      const { box } = needOf(plan);
+      // Of its own, so that its memory has to grow in the pass.
+      const decoder = createRegionDecoder();
+      const pass = createFusedPass({ relaxed: false });
+      const augment = (inRoom: boolean) => {
+        const decoded = decoder.decode(jpeg, readSuitableHeader(jpeg)!, box)!;
+        const data = Uint8Array.from(decoded.data);
+        const image = inRoom ? decoded : { width: decoded.width, height: decoded.height, data };
+        const out = new Float32Array(plan.columns.outputs * plan.rows.outputs * 3);
+        const left = box.left + box.width - image.width;
+        pass.run({ image, whole: { width, height }, left, top: box.top, scale: 1 }, plan, out);
+        return { out, data };
+      };
+      const { out: expected, data } = augment(false);
+      expect(Buffer.from(augment(true).out.buffer).equals(Buffer.from(expected.buffer))).toBe(true);
+
+      const memory = new Uint8Array(decoder.memory.buffer);
+      const pixels = decoder.regions.at(-1)!;
+      const gaps = pass.regions.map(({ address, bytes }, index) => {
+        const next = pass.regions[index + 1]?.address ?? memory.length;
+        return memory.subarray(address + bytes, next);
+      });
+      expect(pass.regions.slice(0, decoder.regions.length)).toEqual(decoder.regions);
+      for (const gap of gaps) gap.fill(0xa5);
+      expect(Buffer.from(augment(true).out.buffer).equals(Buffer.from(expected.buffer))).toBe(true);
+      expect(decoder.memory.buffer).toBe(memory.buffer);
+      for (const gap of gaps) expect(gap.every((byte) => byte === 0xa5)).toBe(true);
+      expect(Buffer.from(memory.buffer, pixels.address, data.length).equals(data)).toBe(true);
+    }
+  }
 });

@@ -108,7 +108,8 @@ export function createRegionDecoder(): RegionDecoder {
       ...[...colours, lines, lineBytes],
     ]);
     wasm.convertRows(fixed.rowsJob);
-    return { width, height: box.height, data: new Uint8Array(buffer, out, width * box.height * 3) };
+    const pixels = new Uint8Array(buffer, out, width * box.height * 3);
+    return { width, height: box.height, data: pixels, room: { memory, layout } };
   }
 
   return {
