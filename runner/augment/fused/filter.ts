@@ -19,38 +19,61 @@ export interface Extent {
 }
 
 /**
- * The filter of an axis, which is in pixels of the whole image, over the pixels that there are. Weights are those of
- * runner/augment/resize.ts.
+ * Memory for one filter after the other, each valid until the next one. Tables that are made anew for every image are
+ * work for the garbage collector, which does it on the processor cores of other threads.
  */
-export function filterOf(axis: Axis, extent: Extent): AxisFilter {
+export class FilterRoom {
+  #first = new Int32Array(0);
+  #counts = new Int32Array(0);
+  #weights = new Float32Array(0);
+
+  places(outputs: number): Pick<AxisFilter, "first" | "counts"> {
+    if (outputs > this.#first.length) {
+      this.#first = new Int32Array(outputs);
+      this.#counts = new Int32Array(outputs);
+    }
+    return { first: this.#first.subarray(0, outputs), counts: this.#counts.subarray(0, outputs) };
+  }
+
+  /** All 0. */
+  weights(count: number): Float32Array {
+    if (count > this.#weights.length) this.#weights = new Float32Array(2 * count);
+    return this.#weights.subarray(0, count).fill(0);
+  }
+}
+
+/**
+ * The filter of an axis, which is in pixels of the whole image, over the pixels that there are. Weights are those of
+ * runner/augment/resize.ts. The filter lies in `room`.
+ */
+export function filterOf(axis: Axis, extent: Extent, room: FilterRoom): AxisFilter {
   const there = { ...axis, start: axis.start - extent.first };
-  return axis.resized === null ? selection(there) : triangles(there, axis.resized, extent);
+  return axis.resized === null ? selection(there, room) : triangles(there, axis.resized, extent, room);
 }
 
 /** One pixel of weight 1 for each output, and in the padding the nearest one that is read anyway, of weight 0. */
-function selection(axis: Axis): AxisFilter {
+function selection(axis: Axis, room: FilterRoom): AxisFilter {
   const { length, offset, outputs, flip } = axis;
   const [start, count] = readBy(axis);
-  const first = new Int32Array(outputs);
-  const weights = new Float32Array(outputs);
+  const { first, counts } = room.places(outputs);
+  const weights = room.weights(outputs);
   for (let output = 0; output < outputs; output++) {
     const position = offset + (flip ? outputs - 1 - output : output);
     first[output] = Math.min(Math.max(axis.start + position, start), start + count - 1);
     weights[output] = position >= 0 && position < length ? 1 : 0;
   }
-  return { first, counts: new Int32Array(outputs).fill(1), weights, stride: 1 };
+  return { first, counts: counts.fill(1), weights, stride: 1 };
 }
 
 /** Triangles as wide as the shrink factor, at least one pixel to each side, that read nothing beyond the crop. */
-function triangles(axis: Axis, resized: number, extent: Extent): AxisFilter {
+function triangles(axis: Axis, resized: number, extent: Extent, room: FilterRoom): AxisFilter {
   const { outputs, offset, flip } = axis;
   const from = Math.max(0, Math.floor(axis.start * extent.scale));
   const to = Math.min(extent.count, Math.ceil((axis.start + axis.length) * extent.scale));
   const begin = axis.start * extent.scale - from;
   const scale = (axis.length * extent.scale) / resized;
   const support = Math.max(scale, 1);
-  const first = new Int32Array(outputs);
-  const counts = new Int32Array(outputs);
+  const { first, counts } = room.places(outputs);
   let stride = 1;
   for (let output = 0; output < outputs; output++) {
     const position = offset + (flip ? outputs - 1 - output : output);
@@ -61,7 +84,7 @@ function triangles(axis: Axis, resized: number, extent: Extent): AxisFilter {
     counts[output] = isPixel ? Math.min(to - from, Math.trunc(center + support + 0.5)) - start : 1;
     stride = Math.max(stride, counts[output]!);
   }
-  const weights = new Float32Array(outputs * stride);
+  const weights = room.weights(outputs * stride);
   const slope = 1 / support;
   for (let output = 0; output < outputs; output++) {
     const position = offset + (flip ? outputs - 1 - output : output);

@@ -1,6 +1,6 @@
 import type { ImagePart } from "../../data/decode-part.ts";
 import type { Size } from "../operation.ts";
-import { filterOf } from "./filter.ts";
+import { FilterRoom, filterOf } from "./filter.ts";
 import type { FusedPlan } from "./fuse.ts";
 import { Layout, type Region } from "./layout.ts";
 import { type FusedExports, instantiateFusedPass } from "./module.ts";
@@ -44,6 +44,8 @@ export function createFusedPass({ relaxed }: { relaxed: boolean }): FusedPass {
   let regions: readonly Region[] = [];
   /** Bytes of the first region, where the image is. */
   let imageBytes = 0;
+  const columnRoom = new FilterRoom();
+  const rowRoom = new FilterRoom();
   /** The module in the memories of decoders. */
   const elsewhere = new WeakMap<WebAssembly.Memory, FusedExports>();
   restart();
@@ -74,8 +76,8 @@ export function createFusedPass({ relaxed }: { relaxed: boolean }): FusedPass {
   }
 
   function run({ image, left, top, scale }: ImagePart, plan: FusedPlan, out: Float32Array): void {
-    const columns = filterOf(plan.columns, { first: left, count: image.width, scale });
-    const rows = filterOf(plan.rows, { first: top, count: image.height, scale });
+    const columns = filterOf(plan.columns, { first: left, count: image.width, scale }, columnRoom);
+    const rows = filterOf(plan.rows, { first: top, count: image.height, scale }, rowRoom);
     const [firstColumn, endColumn] = extentOf(columns);
     const [firstRow, endRow] = extentOf(rows);
     const width = plan.columns.outputs;
