@@ -3,12 +3,13 @@ import * as tf from "@tensorflow/tfjs-core";
 import "./set-up-tfjs.ts";
 import { availableParallelism, totalmem } from "node:os";
 import type { BackendModule, Engine, EngineOptions, Probe } from "./engine.ts";
-import { chooseKernels, describeBuild } from "./wasm/kernels/choose.ts";
+import { chooseKernels } from "./wasm/kernels/choose.ts";
 import { installKernels } from "./wasm/kernels/install.ts";
 import type { KernelBuild } from "./wasm/kernels/module.ts";
 import { captureMemory } from "./wasm/kernels/tfjs-memory.ts";
 
-const device = (build: KernelBuild) => `WebAssembly ${describeBuild[build]}`;
+/** What a run's bits depend on: `wide` computes what `relaxed` does. */
+const device = (build: KernelBuild) => `WebAssembly ${build === "plain" ? "SIMD" : "relaxed SIMD"}`;
 /** As a run's record names the builds. */
 const versions: Record<KernelBuild, string> = { plain: "simd", relaxed: "relaxed-simd", wide: "relaxed-simd-256" };
 /** A 32-bit heap ends at 4 GiB. */
@@ -31,7 +32,9 @@ export const backend: BackendModule = {
     return {
       backend: "wasm",
       available: true,
-      device: `${device(build)}, ${availableParallelism()} threads`,
+      device: [device(build), ...(build === "wide" ? ["256 bits wide"] : []), `${availableParallelism()} threads`].join(
+        ", ",
+      ),
       software: false,
       memoryBytes: Math.min(totalmem(), HEAP_LIMIT_BYTES),
       notes,
@@ -39,10 +42,10 @@ export const backend: BackendModule = {
   },
 
   async create(options: EngineOptions = {}): Promise<Engine> {
+    const { build, module } = chooseKernels({ deterministic: options.deterministic ?? false });
     memory ??= captureMemory(() => tf.setBackend("wasm"));
     const captured = await memory;
     await tf.setBackend("wasm");
-    const { build, module } = chooseKernels({ deterministic: options.deterministic ?? false });
     return {
       ...installKernels(tf.backend() as BackendWasm, captured, module),
       backend: "wasm",

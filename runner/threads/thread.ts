@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { createGate, givenUp, outside } from "./native-gate.ts";
+import { threads } from "./started.ts";
 
 /** A thread that works for this one until it is asked to leave, or hangs and is given up. */
 export interface Thread {
@@ -31,6 +32,7 @@ const nativeLimitMs = 60_000;
 
 export function startThread<Message>(entry: URL, setup: object, events: ThreadEvents<Message>): Thread {
   const gate = createGate();
+  threads.haveStarted = true;
   const worker = new Worker(entry, { workerData: { ...setup, gate } satisfies ThreadSetup });
   const ended = new Promise<void>((resolve) => worker.on("exit", () => resolve()));
   let heard = true;

@@ -24,6 +24,7 @@ parentPort.on("message", ({ type }: Request) => {
   steps += 1;
   if (mode === "memory" && steps % 50 === 0) {
     gc();
+    gc(); // waits for what the first one frees in the background
     const { heapUsed, arrayBuffers } = process.memoryUsage();
     const { numTensors, numBytes } = tf.memory();
     channel.postMessage({ replica: setup.replica, steps, numTensors, numBytes, javascript: heapUsed + arrayBuffers });

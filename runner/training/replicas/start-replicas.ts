@@ -6,6 +6,7 @@ import type { Plan } from "../../../shared/plan.ts";
 import { builtFile } from "../../built-file.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { UserError } from "../../errors.ts";
+import { threads } from "../../threads/started.ts";
 import type { Learner } from "../learner.ts";
 import type { Scores } from "../scores.ts";
 import { type Batch, DivergedError } from "../train-step.ts";
@@ -69,6 +70,7 @@ export async function startReplicas(options: ReplicaOptions): Promise<Replicas> 
       exchange: memory,
       barrier: barrierMemory,
     };
+    threads.haveStarted = true;
     const worker = new Worker(url, { workerData: setup });
     const name = `Training thread ${replica + 1} of ${count}`;
     worker.on("message", (reply: Reply) => {

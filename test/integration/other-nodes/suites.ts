@@ -1,6 +1,7 @@
 /** The tests that other versions of Node run: what V8 compiles, native packages, threads and files. */
 export const suites = [
   "test/integration/engine",
+  "test/integration/training/replicas.test.ts",
   "test/unit/augment",
   "test/unit/data",
   "test/unit/runs",

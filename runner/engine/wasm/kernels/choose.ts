@@ -18,10 +18,3 @@ export function chooseKernels({ deterministic }: { deterministic: boolean }): Ch
   if (module) return { build: "wide", module, notes: [] };
   return { build: "relaxed", module: compileKernels("relaxed"), notes: [reason] };
 }
-
-/** How the build computes, for people. */
-export const describeBuild: Record<KernelBuild, string> = {
-  plain: "SIMD",
-  relaxed: "relaxed SIMD",
-  wide: "relaxed SIMD, 256 bits wide",
-};

@@ -1,4 +1,6 @@
 import { setFlagsFromString } from "node:v8";
+import { getEnvironmentData, isMainThread, setEnvironmentData } from "node:worker_threads";
+import { threads } from "../../../threads/started.ts";
 import { compileKernels, instantiateKernels, type KernelExports } from "./module.ts";
 
 /**
@@ -6,16 +8,29 @@ import { compileKernels, instantiateKernels, type KernelExports } from "./module
  * side into one register of 256 where the processor has AVX2, behind a flag. The flag is set only while this module is
  * compiled, so that no other module of the process goes through a pass that V8 calls experimental.
  *
+ * Flags belong to the process, and a thread that instantiates a module while they are others is left with what crashes
+ * later. So the main thread compiles before there are other threads, once, and they inherit the module.
+ *
  * The module is taken only where a product of matrices, computed with it on this processor, is the same to the bit as
  * with the relaxed build, and sooner there. Whatever is chosen, a run computes the same.
  */
 export type WideKernels = { module: WebAssembly.Module; reason?: never } | { module?: never; reason: string };
 
-/** What this thread found out; it takes some 50 ms. */
+const inherited = "recipe-lab: wide kernels";
 let found: WideKernels | undefined;
+
+/** The first call in the main thread takes some 50 ms, and comes before any thread starts. */
 export function wideKernels(): WideKernels {
-  found ??= find();
+  found ??= isMainThread ? findFirst() : ((getEnvironmentData(inherited) as WideKernels | undefined) ?? tooLate);
   return found;
+}
+
+const tooLate: WideKernels = { reason: "other threads had started before 256 bits could be tried" };
+
+function findFirst(): WideKernels {
+  const wide = threads.haveStarted ? tooLate : find();
+  setEnvironmentData(inherited, wide);
+  return wide;
 }
 
 /** Versions of V8, as major.minor, whose joining the kernels' tests have passed with: Node 24 to 26. */
