@@ -1,3 +1,4 @@
+import { grouped } from "../../shared/count.ts";
 import { duration } from "../../shared/duration.ts";
 import { epochNow } from "../../shared/epoch-now.ts";
 import type { RunState } from "../../shared/journal.ts";
@@ -75,9 +76,12 @@ function waiting(position: number, language: Language): string {
 /** "ep 12/120": the epoch that it is in, which is the first one from the start. */
 export function epochOf(run: RunSummary, language: Language): string | null {
   if (run.totalEpochs === 0) return null;
-  const of = `${epochNow(run).toLocaleString(language)}/${run.totalEpochs.toLocaleString(language)}`;
+  const of = epochs(run);
   return language === "ko" ? `에폭 ${of}` : `ep ${of}`;
 }
+
+/** "1,204/20,000" */
+const epochs = (run: RunSummary): string => [epochNow(run), run.totalEpochs].map(grouped).join("/");
 
 function lossOf({ latest }: RunSummary): string | null {
   const loss = latest["train/loss"];
@@ -110,7 +114,7 @@ export function statusBarText(run: RunSummary): string {
   const { name, totalEpochs, latest } = run;
   const speed = latest.imagesPerSecond;
   return [
-    `${shortened(name, 40)} ${totalEpochs === 0 ? "" : `${epochNow(run)}/${totalEpochs}`}`.trim(),
+    `${shortened(name, 40)} ${totalEpochs === 0 ? "" : epochs(run)}`.trim(),
     accuracyOf(run),
     speed === undefined ? null : `${metrics.imagesPerSecond.format(speed)} img/s`,
   ]

@@ -83,8 +83,8 @@ describe.skipIf(kind === "none").each(["its sources", "the packed .vsix"])(
       const { page } = workbench();
       await openView(page, "Recipe Lab");
       await treeRow(page, "this machine").waitFor();
-      await treeRow(page, /^long ?ep \d+\/20000 · [\d.]+ · [\d.]+ %/).waitFor({ timeout: withinMs });
-      await page.locator(".statusbar-item", { hasText: /long \d+\/20000 · [\d.]+ % · [\d,]+ img\/s/ }).click();
+      await treeRow(page, /^long ?ep [\d,]+\/20,000 · [\d.]+ · [\d.]+ %/).waitFor({ timeout: withinMs });
+      await page.locator(".statusbar-item", { hasText: /long [\d,]+\/20,000 · [\d.]+ % · [\d,]+ img\/s/ }).click();
       await header().getByRole("heading", { name: "long" }).waitFor();
     });
 

@@ -1,4 +1,4 @@
-/** The tests that other versions of Node run: what V8 compiles, native packages, threads and files. */
+/** The tests that other versions of Node run, folders and files: what V8 compiles, native packages, threads and files. */
 export const suites = [
   "test/integration/engine",
   "test/integration/training/replicas.test.ts",

@@ -6,7 +6,7 @@ import { leftOut, suites } from "./suites.ts";
 export default defineConfig({
   test: {
     name: "other-node",
-    include: suites.map((folder) => `${folder}/**/*.test.ts`),
+    include: suites.map((suite) => (suite.endsWith(".ts") ? suite : `${suite}/**/*.test.ts`)),
     exclude: leftOut,
     maxWorkers: 2,
     testTimeout: 120_000,

@@ -57,6 +57,7 @@ describe("a run in one line", () => {
   });
 
   test("of the status bar and of its end", () => {
+    expect(statusBarText(summary({ epoch: 1203, totalEpochs: 20_000 }))).toMatch(/ 1,204\/20,000 · /);
     expect(statusBarText(summary({}))).toBe("resnet50-efficient 12/120 · 58.2 % · 1,940 img/s");
     expect(endText(summary({ state: "completed", endedAt: 47_042_000 }), "en")).toBe(
       "resnet50-efficient finished: top-1 76.2 % (best, epoch 118), 13 h 04 min.",
