@@ -7,7 +7,7 @@ import type { RunRef } from "../../../shared/dashboard/messages.ts";
 import { itByHand, notificationText, webviewTexts } from "../support/hands.ts";
 import { closeAll, eventually, workspaceRecipe, workspaceUri } from "../support/recipes.ts";
 import { runnerFile } from "../support/runners.ts";
-import { inState, parts, recordedSteps, removeRuns, runExperiment, trained } from "../support/runs.ts";
+import { inState, parts, recordedSteps, removeRuns, runExperiment, runWithinMs, trained } from "../support/runs.ts";
 
 /** What is left of a run and of its views when the runner is killed while it trains. */
 
@@ -78,13 +78,14 @@ for (const [title, name, kill] of [
       await header(name);
     });
 
+    // Looked for from before the end on: a notification goes by itself.
+    itByHand("its end is told, here and in the dashboard", async () => {
+      await notificationText(`${name} finished`, runWithinMs);
+      await header("completed");
+    });
+
     it("it completes, and no step is missing", async () => {
       await inState(run, "completed");
       assert.deepEqual(await recordedSteps(run), everyStep);
-    });
-
-    itByHand("its end is told, here and in the dashboard", async () => {
-      await notificationText(`${name} finished`);
-      await header("completed");
     });
   });

@@ -62,7 +62,7 @@ describe("run: trains", () => {
 
   itByHand("the status bar and the dashboard say how it goes", async () => {
     const text = await statusBarText("long", runWithinMs);
-    assert.match(text, /long \d+\/\d+ · [\d.]+ % · [\d,.]+ img\/s/);
+    assert.match(text, /long [\d,]+\/[\d,]+ · [\d.]+ % · [\d,.]+ img\/s/);
     await eventually("the run in the dashboard", async () =>
       (await webviewTexts(".run-header")).find((header) => header.includes("long") && header.includes("running")),
     );
