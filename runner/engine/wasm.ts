@@ -32,9 +32,7 @@ export const backend: BackendModule = {
     return {
       backend: "wasm",
       available: true,
-      device: [device(build), ...(build === "wide" ? ["256 bits wide"] : []), `${availableParallelism()} threads`].join(
-        ", ",
-      ),
+      device: `${device(build)}${build === "wide" ? ", 256 bits wide" : ""}, ${availableParallelism()} threads`,
       software: false,
       memoryBytes: Math.min(totalmem(), HEAP_LIMIT_BYTES),
       notes,
@@ -42,12 +40,12 @@ export const backend: BackendModule = {
   },
 
   async create(options: EngineOptions = {}): Promise<Engine> {
-    const { build, module } = chooseKernels({ deterministic: options.deterministic ?? false });
+    const { build, compile } = chooseKernels({ deterministic: options.deterministic ?? false });
     memory ??= captureMemory(() => tf.setBackend("wasm"));
     const captured = await memory;
     await tf.setBackend("wasm");
     return {
-      ...installKernels(tf.backend() as BackendWasm, captured, module),
+      ...installKernels(tf.backend() as BackendWasm, captured, compile()),
       backend: "wasm",
       options,
       device: device(build),

@@ -212,41 +212,36 @@ const products: Run = (kernels, guarded, _, g) => {
   }
 };
 
+/** 3×3 without stride, whose channels are whole vectors. */
+const plain3x3 = (g: Geometry): Geometry => ({
+  ...g,
+  channels: wholeVectors(g.channels),
+  filterHeight: 3,
+  filterWidth: 3,
+  strideHeight: 1,
+  strideWidth: 1,
+  outHeight: Math.max(1, g.height + g.padTop + g.padBottom - 2),
+  outWidth: Math.max(1, g.width + g.padLeft + g.padRight - 2),
+});
+const wholeVectors = (channels: number) => 4 * Math.ceil(channels / 4);
+
 export const kernelRuns: { kernel: string; run: Run; shapes: fc.Arbitrary<Geometry> }[] = [
   { kernel: "the direct convolutions", run: direct, shapes: geometries },
   {
     kernel: "Winograd's convolutions",
     run: winograd,
-    shapes: geometries.map((g) => ({
-      ...g,
-      channels: 4 * Math.ceil(g.channels / 4),
-      outChannels: 4 * Math.ceil(g.outChannels / 4),
-      filterHeight: 3,
-      filterWidth: 3,
-      strideHeight: 1,
-      strideWidth: 1,
-      outHeight: Math.max(1, g.height + g.padTop + g.padBottom - 2),
-      outWidth: Math.max(1, g.width + g.padLeft + g.padRight - 2),
-    })),
+    shapes: geometries.map((g) => ({ ...plain3x3(g), outChannels: wholeVectors(g.outChannels) })),
   },
   {
     kernel: "depthwise convolutions",
     run: depthwise,
-    shapes: fc.tuple(geometries, fc.boolean()).map(([g, plain]) =>
-      plain
-        ? {
-            ...g,
-            channels: 4 * Math.ceil(g.channels / 4),
-            outChannels: 4 * Math.ceil(g.channels / 4),
-            filterHeight: 3,
-            filterWidth: 3,
-            strideHeight: 1,
-            strideWidth: 1,
-            outHeight: Math.max(1, g.height + g.padTop + g.padBottom - 2),
-            outWidth: Math.max(1, g.width + g.padLeft + g.padRight - 2),
-          }
-        : { ...g, outChannels: g.channels * (1 + (g.outChannels % 2)) },
-    ),
+    shapes: fc
+      .tuple(geometries, fc.boolean())
+      .map(([g, plain]) =>
+        plain
+          ? { ...plain3x3(g), outChannels: wholeVectors(g.channels) }
+          : { ...g, outChannels: g.channels * (1 + (g.outChannels % 2)) },
+      ),
   },
   { kernel: "pools", run: pools, shapes: geometries.map((g) => ({ ...g, outChannels: g.channels })) },
   { kernel: "batch norms", run: norms, shapes: geometries },

@@ -4,7 +4,8 @@ import { wideKernels } from "./wide.ts";
 /** The kernels that a thread trains with. */
 export interface ChosenKernels {
   build: KernelBuild;
-  module: WebAssembly.Module;
+  /** A probe needs no module. */
+  compile(): WebAssembly.Module;
   /** Why they are not faster, where that can be helped or should be known. */
   notes: string[];
 }
@@ -12,9 +13,9 @@ export interface ChosenKernels {
 /** The fastest build here, or the one that rounds alike on every processor. */
 export function chooseKernels({ deterministic }: { deterministic: boolean }): ChosenKernels {
   if (deterministic || !supportsRelaxedSimd()) {
-    return { build: "plain", module: compileKernels("plain"), notes: [] };
+    return { build: "plain", compile: () => compileKernels("plain"), notes: [] };
   }
   const { module, reason } = wideKernels();
-  if (module) return { build: "wide", module, notes: [] };
-  return { build: "relaxed", module: compileKernels("relaxed"), notes: [reason] };
+  if (module) return { build: "wide", compile: () => module, notes: [] };
+  return { build: "relaxed", compile: () => compileKernels("relaxed"), notes: [reason] };
 }
