@@ -55,6 +55,7 @@ export const commands = {
   removeRunner: { title: { en: "Remove Runner", ko: "러너 제거" }, icon: "trash", palette: false },
   // Runs
   openDashboard: { title: { en: "Open Dashboard", ko: "대시보드 열기" }, icon: "dashboard" },
+  openSelectedRun: { title: { en: "Open Selected Run", ko: "선택한 실행 열기" }, palette: false },
   compareRuns: { title: { en: "Compare Selected Runs", ko: "선택한 실행 비교" }, icon: "git-compare", palette: false },
   filterRuns: { title: { en: "Filter Runs…", ko: "실행 필터…" }, icon: "filter" },
   groupRuns: { title: { en: "Group Runs by…", ko: "실행 그룹화…" }, icon: "group-by-ref-type" },

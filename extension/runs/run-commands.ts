@@ -21,6 +21,7 @@ import type { WatchedRuns } from "./watched-runs.ts";
 
 type RunCommand =
   | "openDashboard"
+  | "openSelectedRun"
   | "compareRuns"
   | "filterRuns"
   | "groupRuns"
@@ -70,11 +71,14 @@ export function runCommands({ runners, tree, watched, dashboards }: RunCommandPa
   const label = (one: RunOnRunner, labels: ParamsOf<"label">["labels"]) =>
     linkTo(runners, one.runner).request("label", { run: one.run.id, labels });
 
+  const openDashboard = async (argument: unknown, tab: unknown) => {
+    const [one] = await runsFor(tree, argument, undefined, any);
+    if (one) dashboards.show([refOf(one)], typeof tab === "string" ? tab : undefined);
+  };
+
   return {
-    openDashboard: async (argument: unknown, tab: unknown) => {
-      const [one] = await runsFor(tree, argument, undefined, any);
-      if (one) dashboards.show([refOf(one)], typeof tab === "string" ? tab : undefined);
-    },
+    openDashboard,
+    openSelectedRun: async () => openDashboard((await tree.selectionDrawn())[0], undefined),
     compareRuns: async (argument: unknown, selected: unknown) => {
       // The button of the view brings no row: it means those that are selected.
       const marked = argument === undefined ? tree.selection.flatMap((ref) => tree.find(ref) ?? []) : [];

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { RunRef } from "../../shared/dashboard/messages.ts";
 import { accentsOf, colorOfId } from "../../shared/dashboard/run-colors.ts";
@@ -78,6 +79,12 @@ export class RunsTree implements vscode.TreeDataProvider<Row>, vscode.Disposable
   /** Those that are selected in the view. */
   get selection(): RunRef[] {
     return this.#view.selection.flatMap((row) => refsOf(row));
+  }
+
+  /** The same; where the whole tree is being drawn, in which VS Code knows no row, once it is. Empty after two seconds. */
+  async selectionDrawn(): Promise<RunRef[]> {
+    for (let waitedMs = 0; this.selection.length === 0 && waitedMs < 2_000; waitedMs += 50) await sleep(50);
+    return this.selection;
   }
 
   async askForFilter(): Promise<void> {
@@ -199,11 +206,8 @@ function runItem(one: RunOnRunner, accent: string, grouping: Grouping, runners: 
     ...(canStop(run) ? ["stoppable"] : []),
     ...(local ? ["local"] : []),
   ].join(" ");
-  item.command = {
-    command: commandId("openDashboard"),
-    title: vscode.l10n.t("Open Dashboard"),
-    arguments: [{ runner, run: run.id }],
-  };
+  // Without arguments: those VS Code keeps for a row that is drawn, and a click on one that is drawn anew meanwhile fails.
+  item.command = { command: commandId("openSelectedRun"), title: vscode.l10n.t("Open Dashboard") };
   return item;
 }
 

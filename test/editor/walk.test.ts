@@ -95,6 +95,16 @@ describe.skipIf(kind === "none").each(["its sources", "the packed .vsix"])(
       await workbench().screenshot(`watched, from ${from}`);
     });
 
+    test("each click on a row shows its run, also while its figures are drawn anew", async () => {
+      const { page } = workbench();
+      for (let click = 1; click <= 20; click += 1) {
+        for (const run of ["small", "long"]) {
+          await treeRow(page, run).click();
+          await header().getByRole("heading", { name: run }).waitFor();
+        }
+      }
+    });
+
     test("two runs are compared, by the menu of a row and by the button of the view: both are in the legend", async () => {
       const { page } = workbench();
       const menu = async () => {

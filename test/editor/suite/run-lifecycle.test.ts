@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { after, describe, it } from "mocha";
 import * as vscode from "vscode";
+import { viewId } from "../../../extension/manifest/views.ts";
 import type { RunRef } from "../../../shared/dashboard/messages.ts";
 import type { RunState } from "../../../shared/journal.ts";
 import {
   chooseInNotification,
+  clickTreeRow,
   itByHand,
   notificationText,
   pick,
@@ -152,6 +154,13 @@ describe("run: completes", () => {
     await eventually("the dashboard", () => dashboards()[0]);
     await command("openDashboard", run, "confusion");
     assert.equal(dashboards().length, 1);
+  });
+
+  itByHand("a row that is clicked in the tree shows it", async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await vscode.commands.executeCommand(`${viewId("runs")}.focus`);
+    await clickTreeRow("small");
+    await eventually("the dashboard", () => dashboards()[0]);
   });
 
   itByHand("goes on from an earlier checkpoint, and completes again", async () => {

@@ -17,6 +17,7 @@ export const commandTests: Readonly<Record<CommandName, string>> = {
   editRunner: "runners: edit a name, a token, a pinned certificate",
   removeRunner: "runners: edit Remove Runner asks first, and keeps it without an answer",
   openDashboard: "run: completes Open Dashboard shows it, in the one panel that there is",
+  openSelectedRun: "run: completes a row that is clicked in the tree shows it",
   compareRuns: "run: completes Compare Selected Runs shows all that are selected, in one dashboard",
   filterRuns: "run: labels the tree is filtered by words, and shows all again",
   groupRuns: "run: labels the tree is grouped, and the choice is kept",

@@ -36,6 +36,8 @@ export const openedWindows = () => hand("windows");
 
 export const chooseInNotification = (button: string) => hand("click", ".notifications-toasts .monaco-button", button);
 
+export const clickTreeRow = (text: string) => hand("click", ".sidebar .monaco-list-row", text);
+
 export const notificationText = (text: string, withinMs?: number) =>
   shown(`a notification “${text}”`, ".notifications-toasts .notification-list-item", text, withinMs);
 export const statusBarText = (text: string, withinMs?: number) =>
