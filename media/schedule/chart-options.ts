@@ -13,7 +13,8 @@ interface ChartSetting {
   format: (value: number) => string;
   /** CSS pixels. */
   width: number;
-  onCursor: (at: number | null) => void;
+  /** The cursor has moved, or was drawn anew where it stood. */
+  onCursor: (chart: uPlot) => void;
   onZoom: (zoomed: boolean) => void;
 }
 
@@ -69,10 +70,7 @@ export function chartOptions(setting: ChartSetting): uPlot.Options {
     ],
     hooks: {
       draw: quantity === "learningRates" ? [(chart) => drawMarks(chart, setting)] : [],
-      setCursor: [
-        ({ cursor, posToVal }) =>
-          onCursor(cursor.left === undefined || cursor.left < 0 ? null : posToVal(cursor.left, "x")),
-      ],
+      setCursor: [onCursor],
       setScale: [
         ({ scales }, key) => {
           const { min, max } = scales.x ?? {};

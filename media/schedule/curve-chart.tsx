@@ -34,6 +34,7 @@ export function CurveChart({ quantity, title, curves, axis, format, zoomResets, 
   const latest = useRef(curves);
   latest.current = curves;
   const [at, setAt] = useState<number | null>(null);
+  const movedTo = useRef<number | null>(null);
   const colors = chartColors();
   const [first] = curves;
   const range = first ? extent(curves, axis) : 0;
@@ -57,7 +58,7 @@ export function CurveChart({ quantity, title, curves, axis, format, zoomResets, 
         colors,
         format,
         width: element.clientWidth,
-        onCursor: setAt,
+        onCursor: (drawn) => setAt(under(drawn, movedTo.current)),
         onZoom,
       }),
       dataOf(curves, quantity, axis),
@@ -98,8 +99,8 @@ export function CurveChart({ quantity, title, curves, axis, format, zoomResets, 
     event.preventDefault();
     const { min = 0, max = 1 } = made.scales.x ?? {};
     const next = Math.min(Math.max((at ?? min) + step * (max - min), min), max);
+    movedTo.current = next;
     made.setCursor({ left: made.valToPos(next, "x"), top: made.bbox.height / 2 / devicePixelRatio });
-    setAt(next); // the cursor stands on a whole pixel beside it
   };
   return (
     <section class="schedule-chart">
@@ -128,6 +129,13 @@ export function CurveChart({ quantity, title, curves, axis, format, zoomResets, 
       />
     </section>
   );
+}
+
+/** What the cursor points at: where it stands at the value that the keys moved to, on a whole pixel beside it, that value. */
+function under({ cursor: { left = -1 }, posToVal, valToPos }: uPlot, movedTo: number | null): number | null {
+  if (left < 0) return null;
+  const isThere = movedTo !== null && Math.abs(valToPos(movedTo, "x") - left) < 1;
+  return isThere ? movedTo : posToVal(left, "x");
 }
 
 function dataOf(curves: readonly Curve[], quantity: Quantity, axis: Axis): uPlot.AlignedData {

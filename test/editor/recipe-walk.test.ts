@@ -63,7 +63,16 @@ describe.skipIf(kind === "none")(`a recipe in the workbench of ${name}`, () => {
     const chart = schedule.getByRole("slider").first();
     await chart.focus();
     await chart.press("PageDown");
-    await expect.poll(() => chart.getAttribute("aria-valuetext")).toMatch(/step .*epoch 12; unwise: 0\.15/);
+    const reading = () => chart.getAttribute("aria-valuetext");
+    await expect.poll(reading).toMatch(/step 120, epoch 12; unwise: 0\.15/);
+    // Drawn anew, the cursor stays where the keys left it, and not on the pixel beside it.
+    const input = schedule.getByLabel("Training images");
+    await input.fill("20480");
+    await input.press("Tab");
+    await expect.poll(reading).toMatch(/step 240, epoch 12; unwise: 0\.15/);
+    await input.fill("10240");
+    await input.press("Tab");
+    await expect.poll(reading).toMatch(/step 120, epoch 12; unwise: 0\.15/);
   });
 
   test("hidden behind another file and shown again, it is as it was", async () => {
