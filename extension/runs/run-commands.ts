@@ -8,6 +8,7 @@ import { tagsIn } from "../../shared/tags.ts";
 import type { CommandHandlers } from "../command-handlers.ts";
 import type { Dashboards } from "../dashboard/dashboards.ts";
 import { language } from "../language.ts";
+import { commandId } from "../manifest/commands.ts";
 import { recipeLanguage } from "../manifest/languages.ts";
 import type { RunnerConnections } from "../runners/connections.ts";
 import { deleteRuns } from "./delete-runs.ts";
@@ -71,14 +72,14 @@ export function runCommands({ runners, tree, watched, dashboards }: RunCommandPa
   const label = (one: RunOnRunner, labels: ParamsOf<"label">["labels"]) =>
     linkTo(runners, one.runner).request("label", { run: one.run.id, labels });
 
-  const openDashboard = async (argument: unknown, tab: unknown) => {
-    const [one] = await runsFor(tree, argument, undefined, any);
-    if (one) dashboards.show([refOf(one)], typeof tab === "string" ? tab : undefined);
-  };
-
   return {
-    openDashboard,
-    openSelectedRun: async () => openDashboard((await tree.selectionDrawn())[0], undefined),
+    openDashboard: async (argument: unknown, tab: unknown) => {
+      const [one] = await runsFor(tree, argument, undefined, any);
+      if (one) dashboards.show([refOf(one)], typeof tab === "string" ? tab : undefined);
+    },
+    // As a command, which ticks the walkthrough's step.
+    openSelectedRun: async () =>
+      vscode.commands.executeCommand(commandId("openDashboard"), (await tree.selectionDrawn())[0]),
     compareRuns: async (argument: unknown, selected: unknown) => {
       // The button of the view brings no row: it means those that are selected.
       const marked = argument === undefined ? tree.selection.flatMap((ref) => tree.find(ref) ?? []) : [];
